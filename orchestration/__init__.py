@@ -1,0 +1,1 @@
+"""The Dagster code location of Gongkai, and the library that its assets call."""
