@@ -1,0 +1,101 @@
+"""What a container opens into: one text in lines, and the grids of cells that the container itself draws.
+
+The text is what ``line`` numbers count in. For text files it is the decoded file; for HTML, DOCX and PDF it is a
+rendition in which each paragraph, and each row of a table (cells parted by tabs), is one line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a drawn table: its first row and column in the grid (from 0), spans, text, line and place.
+
+    ``place`` is where it stands in the container, for people and for tracing:
+    ``table 2, row 5, cell 3`` (HTML, DOCX) or ``page 3, box 72.0 101.5 300.2 120.9`` (PDF, points from bottom left).
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    line: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A drawn table: cells in reading order, and its first and last line in the text."""
+
+    cells: tuple[GridCell, ...]
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A reading problem: a code of ``problems.csv``, a sentence that names the place, and a line or None."""
+
+    code: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An opened report. ``container`` is text, html, pdf or docx; ``pages`` holds the first line of each PDF page."""
+
+    container: str
+    text: str
+    encoding: str | None = None
+    grids: tuple[Grid, ...] = ()
+    pages: tuple[int, ...] = ()
+    images: int = 0
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def lines(self) -> list[str]:
+        """The text by lines; a line ends with \\n, \\r\\n or \\r."""
+        return LINE_END.split(self.text)
+
+    def layout(self) -> str | None:
+        """Everything but the text as compact JSON, or None for a plain text."""
+        if self.container == "text" and not self.problems:
+            return None
+        grids = [
+            [
+                g.first_line,
+                g.last_line,
+                [[c.row, c.column, c.row_span, c.column_span, c.text, c.line, c.place] for c in g.cells],
+            ]
+            for g in self.grids
+        ]
+        problems = [[p.code, p.message, p.line] for p in self.problems]
+        whole = {"grids": grids, "pages": self.pages, "images": self.images, "problems": problems}
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def restore(cls, container: str, text: str, encoding: str | None, layout: str | None) -> Document:
+        """The document that ``layout`` was made from."""
+        if layout is None:
+            return cls(container, text, encoding)
+        whole = json.loads(layout)
+        grids = tuple(Grid(tuple(GridCell(*cell) for cell in cells), first, last) for first, last, cells in whole["grids"])
+        problems = tuple(Problem(*problem) for problem in whole["problems"])
+        return cls(container, text, encoding, grids, tuple(whole["pages"]), whole["images"], problems)
+
+
+class SetAsideError(Exception):
+    """A file that cannot be read: ``code`` of ``problems.csv`` (kind set_aside) and a reason that names a remedy."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
