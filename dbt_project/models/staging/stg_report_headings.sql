@@ -1,0 +1,22 @@
+select
+    report_id,
+    agency_name,
+    name_in_title,
+    title,
+    cast(year as integer) as year,
+    year_evidence,
+    period,
+    published_on,
+    region_code,
+    region_name,
+    region_evidence,
+    nullif(array_to_string(region_candidates, ', '), '') as region_candidates,
+    level,
+    organ_type,
+    url,
+    publisher,
+    corrects,
+    set_aside,
+    reason as set_aside_reason,
+    reader_version
+from {{ source('lake', 'report_headings') }}

@@ -1,0 +1,77 @@
+"""A Great Expectations context in memory, the warehouse as its data source, and the static site of Data Docs."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from expectations.duckdb_mend import mend
+from expectations.relations import Relations
+
+if TYPE_CHECKING:
+    from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.data_context import EphemeralDataContext
+
+SITE = "data_docs"
+
+
+@contextmanager
+def warehouse_batch(
+    warehouse: Path, names: Relations, home: Path | None = None
+) -> Iterator[tuple[EphemeralDataContext, BatchDefinition]]:
+    """A context and the whole of fct_cell as a batch, read-only; the warehouse is released on leaving.
+
+    With ``home``, Data Docs can be built into ``<home>/expectations/data_docs``. Nothing is sent anywhere.
+    """
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the package is imported
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from sqlalchemy import URL
+
+    mend()
+    context = gx.get_context(mode="ephemeral")
+    context.enable_analytics(False)
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    for site in context.get_site_names():
+        context.delete_data_docs_site(site)
+    if home:
+        context.add_data_docs_site(SITE, _site(home))
+    url = URL.create("duckdb", database=str(warehouse.resolve())).render_as_string(hide_password=False)
+    source = context.data_sources.add_sql(
+        name="warehouse",
+        connection_string=url,
+        create_temp_table=False,
+        kwargs={"connect_args": {"read_only": True}},
+    )
+    try:
+        asset = source.add_table_asset(name="fct_cell", table_name="fct_cell", schema_name=names.schema)
+        yield context, asset.add_batch_definition_whole_table("all")
+    finally:
+        _release(source)
+
+
+def _site(home: Path) -> dict:
+    return {
+        "class_name": "SiteBuilder",
+        "show_how_to_buttons": False,
+        "store_backend": {
+            "class_name": "TupleFilesystemStoreBackend",
+            "base_directory": str((home / "expectations" / SITE).resolve()),
+        },
+        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+    }
+
+
+def _release(source: object) -> None:
+    """Close what GX keeps open: its own persisted connection and both SQLAlchemy engines."""
+    engine = source.get_execution_engine()
+    if engine._connection is not None:
+        engine._connection.close()
+        engine._connection = None
+    engine.close()
+    source.get_engine().dispose()

@@ -1,0 +1,1 @@
+"""The assets: thin functions that call the library and attach metadata, one module per stage of the way of the data."""

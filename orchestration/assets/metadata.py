@@ -1,0 +1,58 @@
+"""What every asset tells the Dagster UI about its table: rows, columns, and the first of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+from dagster import MarkdownMetadataValue, MetadataValue, TableColumn, TableSchema
+
+from orchestration.settings import CHECKOUT
+
+PREVIEW_ROWS = 5
+PREVIEW_CHARACTERS = 60
+OWNERS = ["team:gongkai"]
+
+
+def table_metadata(frame: pl.LazyFrame | pl.DataFrame) -> dict[str, Any]:
+    """Row count, column schema and a preview of a frame."""
+    lazy = frame.lazy()
+    schema = lazy.collect_schema()
+    rows = lazy.select(pl.len()).collect().item()
+    return described(rows, {name: str(kind) for name, kind in schema.items()}, lazy.head(PREVIEW_ROWS).collect().rows())
+
+
+def described(rows: int, columns: Mapping[str, str], first: Iterable[Iterable[object]]) -> dict[str, Any]:
+    """The same from a row count, columns with their types, and the first rows."""
+    return {
+        "dagster/row_count": rows,
+        "dagster/column_schema": TableSchema([TableColumn(name, kind) for name, kind in columns.items()]),
+        "preview": markdown(list(columns), first),
+    }
+
+
+def markdown(columns: list[str], rows: Iterable[Iterable[object]]) -> MarkdownMetadataValue:
+    """A table for the UI, long texts cut."""
+    table = [columns, ["---"] * len(columns), *([_shown(value) for value in row] for row in rows)]
+    return MetadataValue.md("\n".join(f"| {' | '.join(row)} |" for row in table))
+
+
+def _shown(value: object) -> str:
+    text = "" if value is None else " ".join(str(value).split()).replace("|", "¦")
+    return text if len(text) <= PREVIEW_CHARACTERS else f"{text[:PREVIEW_CHARACTERS]}…"
+
+
+@lru_cache(maxsize=16)
+def code_version(*packages: str) -> str:
+    """A digest of the sources of packages of ``orchestration`` and of the seeds: it changes when what they do may change."""
+    sources = [path for name in packages for path in (CHECKOUT / "orchestration" / name).rglob("*.py")]
+    sources += (CHECKOUT / "dbt_project" / "seeds").rglob("*.csv")
+    whole = hashlib.sha256()
+    for path in sorted(sources, key=lambda path: path.relative_to(CHECKOUT).as_posix()):
+        whole.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()[:12]
+
+

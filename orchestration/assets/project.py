@@ -1,0 +1,77 @@
+"""The dbt project as Dagster sees it: where it is, its manifest, and how its nodes are named and grouped."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from dagster import AssetKey, AssetSpec
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject
+
+from orchestration.assets.metadata import OWNERS
+from orchestration.settings import DBT_PROJECT
+
+EXPECTATION_RESULTS = "expectation_results"
+# the files that the pipeline writes, where they are not called like their asset
+SOURCE_KEYS = {"check_history": EXPECTATION_RESULTS}
+MADE_BY_DBT = ("target", "logs", "dbt_packages")
+
+
+class Translator(DagsterDbtTranslator):
+    """Plain names as asset keys; a source is the asset that writes its Parquet files; folders are groups."""
+
+    def __init__(self) -> None:
+        super().__init__(DagsterDbtTranslatorSettings(enable_asset_checks=True, enable_code_references=False))
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> AssetKey:
+        """The name of the node, or of the asset behind the source."""
+        name = dbt_resource_props["name"]
+        return AssetKey(SOURCE_KEYS.get(name, name) if dbt_resource_props["resource_type"] == "source" else name)
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> AssetSpec:
+        """The default with our group and owners."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        props = self.get_resource_props(manifest, unique_id)
+        if props["resource_type"] == "source":
+            return spec
+        return spec.replace_attributes(group_name=_group(props), owners=OWNERS)
+
+
+def _group(props: Mapping[str, Any]) -> str:
+    """``seeds`` or the folders under ``models``: staging, intermediate, marts_core, …"""
+    folders = [part for part in props["fqn"][1:-1] if part]
+    return "seeds" if props["resource_type"] == "seed" else "_".join(folders) or "models"
+
+
+def load_project() -> DbtProject:
+    """The project with an up-to-date manifest: parsed again where a file of the project is newer, or there is none."""
+    project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
+    if not _fresh(project.manifest_path):
+        project.preparer.prepare(project)
+    return project
+
+
+def _fresh(manifest: Path) -> bool:
+    """Whether nothing in the project changed since the manifest was made; a folder changes with what it holds."""
+    if not manifest.exists():
+        return False
+    made = manifest.stat().st_mtime
+    for folder, folders, names in os.walk(DBT_PROJECT):
+        top = Path(folder) == DBT_PROJECT
+        if top:
+            folders[:] = [name for name in folders if name not in MADE_BY_DBT]
+        found = [Path(folder, name) for name in names if name != ".user.yml"]
+        if any(path.stat().st_mtime > made for path in ([] if top else [Path(folder)]) + found):
+            return False
+    return True
+
+
+def dbt_resource(project: DbtProject) -> DbtCliResource:
+    """dbt of this environment, whether or not it is on the PATH."""
+    beside = Path(sys.executable).parent / "dbt"
+    return DbtCliResource(
+        project_dir=project, profiles_dir=str(DBT_PROJECT), dbt_executable=str(beside) if beside.exists() else "dbt"
+    )

@@ -1,0 +1,89 @@
+"""Between frames of cells and matrices: one batch of reports for each combination of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from orchestration.editing.layout import EXACT_LIMIT, Layout, layout_of
+
+AXES = ("table_code", "row_code", "column_code")
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Reports (N) of one layout: ``values`` (N, n) with 0 where not ``known``.
+
+    ``exact`` is false where a value is no plain integer. ``reports`` has the columns report_id, year and order
+    (the place of the report among all, by report_id).
+    """
+
+    layout: Layout
+    reports: pl.DataFrame
+    values: np.ndarray
+    known: np.ndarray
+    exact: np.ndarray
+
+
+def forms_of(tables: pl.DataFrame) -> pl.DataFrame:
+    """One row for each report with a detected form: report_id, year, forms (list of table and form), order."""
+    return (
+        tables.filter(pl.col("form").is_not_null())
+        .sort("report_id", "table_code")
+        .group_by("report_id", maintain_order=True)
+        .agg(pl.col("year").first(), pl.struct("table_code", "form").alias("forms"))
+        .with_row_index("order")
+    )
+
+
+def batches(cells: pl.DataFrame, tables: pl.DataFrame) -> Iterator[Batch]:
+    """The reported values of REPORT_CELLS frames as matrices; cells that stand in no identity are left out."""
+    reports = forms_of(tables).with_columns(pl.col("forms").rank("dense").alias("layout"))
+    cells = cells.filter((pl.col("status") == "reported") & pl.col("value").is_not_null())
+    report = _reports(cells, reports)
+    number = cells["value"].cast(pl.Float64).to_numpy()
+    plain = (cells["value"] == cells["value"].floor()).to_numpy() & (np.abs(number) < EXACT_LIMIT)
+    layout_of_cell = np.append(reports["layout"].to_numpy(), 0)[report]
+    for (which,), group in reports.group_by("layout", maintain_order=True):
+        layout = layout_of({form["table_code"]: form["form"] for form in group["forms"][0]})
+        position = np.full(len(reports) + 1, -1)
+        position[group["order"].to_numpy()] = np.arange(len(group))
+        column = _columns(cells, layout)
+        used = np.flatnonzero((layout_of_cell == which) & (column >= 0))
+        rows, columns = position[report[used]], column[used]
+        values, known = (np.zeros((len(group), len(layout.cells)), kind) for kind in (np.float64, bool))
+        exact = np.ones(len(group), bool)
+        values[rows, columns], known[rows, columns] = number[used], True
+        exact[rows[~plain[used]]] = False
+        yield Batch(layout, group.select("report_id", "year", "order"), values, known, exact)
+
+
+def _reports(cells: pl.DataFrame, reports: pl.DataFrame) -> np.ndarray:
+    """For each cell the order of its report, -1 where it has none; cells of one report mostly stand together."""
+    runs = cells["report_id"].rle_id().to_numpy()
+    first = np.flatnonzero(np.diff(runs, prepend=-1))
+    names = (
+        cells["report_id"][first]
+        .to_frame()
+        .join(reports.select("report_id", "order"), on="report_id", how="left", maintain_order="left")
+    )
+    return names["order"].cast(pl.Int64).fill_null(-1).to_numpy()[runs]
+
+
+def _columns(cells: pl.DataFrame, layout: Layout) -> np.ndarray:
+    """For each cell its column in the matrices of the layout, -1 where it has none."""
+    parts = [address.split("/") for address in layout.cells]
+    codes: list[np.ndarray] = []
+    place: list[np.ndarray] = []
+    for axis, name in enumerate(AXES):
+        names = pl.Enum(list(dict.fromkeys(part[axis] for part in parts)))
+        known = {text: number for number, text in enumerate(names.categories)}
+        code = cells[name].cast(names, strict=False).to_physical().cast(pl.Int64)
+        codes.append(code.fill_null(len(known)).to_numpy())
+        place.append(np.array([known[part[axis]] for part in parts] + [len(known)]))
+    table = np.full([int(where[-1]) + 1 for where in place], -1)
+    table[tuple(where[:-1] for where in place)] = np.arange(len(parts))
+    return table[tuple(codes)]

@@ -1,0 +1,76 @@
+"""The table algorithm of HTML: which grid slots a cell covers, with row groups, spans and their limits."""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.intake.containers.limits import MAX_COLUMN_SPAN, MAX_ROW_CELLS
+from orchestration.intake.containers.tables import Cell, Item, Table
+from orchestration.intake.document import SetAsideError
+
+COLUMN_SPAN = re.compile(r'\scolspan="\s*\+?(\d{1,9})')
+ROW_SPAN = re.compile(r'\srowspan="\s*\+?(\d{1,9})')
+TO_THE_END = 65_534  # what browsers clamp a row span to; also what rowspan=0 means
+
+
+class OpenTable:
+    """A table while its elements arrive. ``parent`` is what holds it, and takes what stands between its cells."""
+
+    def __init__(self, number: int, parent: list[Item]) -> None:
+        self.table = Table(number)
+        self.parent = parent
+        self._groups: list[tuple[str, list[list[Cell]]]] = [("tbody", [])]
+
+    def open_group(self, name: str) -> None:
+        """A thead, tbody or tfoot begins."""
+        self._groups.append((name, []))
+
+    def open_row(self) -> None:
+        """A row begins."""
+        self._groups[-1][1].append([])
+
+    def open_cell(self, attributes: str) -> Cell:
+        """A cell begins. Raises SetAsideError ``reading_limit`` for a row that no report has."""
+        rows = self._groups[-1][1]
+        if not rows:
+            rows.append([])
+        row = rows[-1]
+        if len(row) >= MAX_ROW_CELLS:
+            raise SetAsideError(
+                "reading_limit",
+                f"Table {self.table.number} has a row of more than {MAX_ROW_CELLS} cells. Check that it is a report.",
+            )
+        cell = Cell(number=len(row) + 1)
+        if "span" in attributes:
+            if span := COLUMN_SPAN.search(attributes):
+                cell.column_span = min(max(int(span[1]), 1), MAX_COLUMN_SPAN)
+            if span := ROW_SPAN.search(attributes):
+                cell.row_span = min(int(span[1]) or TO_THE_END, TO_THE_END)
+        row.append(cell)
+        return cell
+
+    def close(self) -> Table:
+        """The table with every cell in its place; footers stand last, and spans end with their group."""
+        groups = sorted(self._groups, key=lambda group: group[0] == "tfoot")
+        first = 0
+        for _, rows in groups:
+            _place(rows, first)
+            self.table.rows += rows
+            first += len(rows)
+        return self.table
+
+
+def _place(rows: list[list[Cell]], first: int) -> None:
+    """Row and column of each cell of a row group that begins at row ``first``."""
+    taken: dict[int, int] = {}  # column -> last row of the group that a cell above covers it in
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while taken.get(column, -1) >= number:
+                column += 1
+            cell.row, cell.column = first + number, column
+            cell.row_span = min(cell.row_span, len(rows) - number)
+            if cell.row_span > 1:
+                for covered in range(column, column + cell.column_span):
+                    taken[covered] = max(taken.get(covered, -1), number + cell.row_span - 1)
+            column += cell.column_span

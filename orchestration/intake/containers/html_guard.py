@@ -1,0 +1,65 @@
+"""Pages made to stall a parser are set aside before they reach it.
+
+The rules of HTML make a parser walk all open blocks at each new one, and open formatting elements again in each block:
+both grow with the square of the page. Pages of a usual size pass by counting alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.intake.containers.limits import MAX_DEPTH, MAX_REBUILT, MAX_TAGS
+from orchestration.intake.document import SetAsideError
+
+FORMATTING = frozenset(("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
+OPEN_FORMATTING = "The page leaves thousands of <font> or <b> elements open. Save it again."
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
+# Elements that are never open within themselves: void ones, and those that end by themselves.
+NEVER_DEEP = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dd dt option optgroup "
+    "tr td th thead tbody tfoot colgroup caption html head body o:p".split()
+)
+
+
+def check(text: str) -> None:
+    """Pass, or raise SetAsideError ``reading_limit`` with what is wrong."""
+    tags = text.count("<")
+    if tags > 8 * MAX_TAGS:
+        raise SetAsideError("reading_limit", f"The page has more than {MAX_TAGS} elements. Split it.")
+    if tags > MAX_DEPTH:
+        _count(text)
+
+
+def check_growth(source: str, written: str) -> None:
+    """The same after parsing: a page that the rules of HTML made many times longer is none."""
+    if len(written) > 4 * len(source) + 1_000_000:
+        raise SetAsideError("reading_limit", OPEN_FORMATTING)
+
+
+def _count(text: str) -> None:
+    """The same, by the depth of each element."""
+    depth: dict[str, int] = {}
+    total = blocks = formatting = rebuilt = 0
+    for end, name in TAG.findall(text):
+        total += 1
+        name = name.lower()
+        is_formatting = name in FORMATTING
+        if name in NEVER_DEEP:
+            blocks += 1
+            rebuilt += formatting
+        elif end:
+            if depth.get(name, 0):
+                depth[name] -= 1
+                formatting -= is_formatting
+        else:
+            depth[name] = depth.get(name, 0) + 1
+            formatting += is_formatting
+            rebuilt += 0 if is_formatting else formatting
+            if depth[name] > MAX_DEPTH:
+                raise SetAsideError(
+                    "reading_limit", f"The page nests <{name}> more than {MAX_DEPTH} levels deep. Save it again."
+                )
+    if total > 2 * MAX_TAGS:
+        raise SetAsideError("reading_limit", f"The page has more than {MAX_TAGS} elements. Split it.")
+    if rebuilt > MAX_REBUILT:
+        raise SetAsideError("reading_limit", OPEN_FORMATTING)

@@ -1,0 +1,154 @@
+"""One pass over the well-formed HTML that the parser writes: paragraphs, tables and cells, in reading order."""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.intake.containers.html_grid import OpenTable
+from orchestration.intake.containers.joining import INVISIBLE, LOWERED, RAISED
+from orchestration.intake.containers.limits import MAX_TABLE_DEPTH
+from orchestration.intake.containers.tables import Item
+
+# Elements that break the line, and three that do not but say something; all others join what is around them.
+BLOCKS = (
+    "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup "
+    "option p pre search section summary table tbody td textarea tfoot th thead tr ul"
+).split()
+UNBROKEN = frozenset(("sup", "/sup", "sub", "/sub", "input"))
+ATTRIBUTES = r'(?: =?[^ />=]++="[^"]*+")*+'
+INLINE = re.compile(rf"</?(?!(?:{'|'.join((*BLOCKS, 'sup', 'sub', 'input'))})[ >])[a-z][^ />]*+{ATTRIBUTES}>")
+TOKEN = re.compile(rf"<(/?[a-z][^ />]*+)({ATTRIBUTES})>([^<]*)")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+VALUE = re.compile(r'\svalue="([^"]*)"')
+TYPED = re.compile(r'\stype="(?!text"|number"|tel")')
+BREAK = "\x1e"  # stands where an inline element is shown as a block
+
+
+class Walk:
+    """What the page holds: ``items`` in order. ``keep_lines``: line ends outside of tables are breaks."""
+
+    def __init__(self, keep_lines: bool = False) -> None:
+        self.items: list[Item] = []
+        self._keep_lines = keep_lines
+        self._buffer: list[str] = []
+        self._sink: list[Item] = self.items
+        self._tables: list[OpenTable] = []
+        self._numbers = 0
+        self._too_deep = 0
+        self._raised: list[str] = []
+        self._preformatted = 0
+        self._actions = {
+            "table": self._open_table,
+            "/table": self._close_table,
+            "tr": self._open_row,
+            "td": self._open_cell,
+            "th": self._open_cell,
+            "/td": self._close_cell,
+            "/th": self._close_cell,
+            "thead": lambda _: self._open_group("thead"),
+            "tbody": lambda _: self._open_group("tbody"),
+            "tfoot": lambda _: self._open_group("tfoot"),
+            "pre": lambda _: self._preformat(1),
+            "/pre": lambda _: self._preformat(-1),
+            "sup": lambda _: self._raised.append("sup"),
+            "sub": lambda _: self._raised.append("sub"),
+            "/sup": lambda _: self._lower(),
+            "/sub": lambda _: self._lower(),
+            "input": self._input,
+        }
+
+    def run(self, html: str) -> None:
+        """Walk the body as the parser wrote it."""
+        if "<!--" in html:
+            html = COMMENT.sub("", html)
+        html = INLINE.sub("", html)
+        buffer, actions, unbroken = self._buffer, self._actions, UNBROKEN
+        careful = self._keep_lines or "<pre" in html or "<sup" in html or "<sub" in html or BREAK in html
+        for name, attributes, text in TOKEN.findall(html):
+            if buffer and name not in unbroken:
+                self._flush()
+            if name in actions:
+                actions[name](attributes)
+            if text:
+                if careful:
+                    self._text(text)
+                else:
+                    buffer.append(text)
+        self._flush()
+
+    def _text(self, text: str) -> None:
+        """Text where raised figures, line ends or forced breaks may matter."""
+        if self._raised:
+            self._buffer.append(text.translate(RAISED if self._raised[-1] == "sup" else LOWERED))
+            return
+        lines = self._preformatted or (self._keep_lines and not self._tables)
+        for number, piece in enumerate(re.split(f"[{BREAK}\n]" if lines else BREAK, text)):
+            if number:
+                self._flush()
+            self._buffer.append(piece)
+
+    def _open_table(self, _: str) -> None:
+        if len(self._tables) >= MAX_TABLE_DEPTH:
+            self._too_deep += 1
+            return
+        self._numbers += 1
+        self._tables.append(OpenTable(self._numbers, self._sink))
+
+    def _close_table(self, _: str) -> None:
+        if self._too_deep:
+            self._too_deep -= 1
+            return
+        if not self._tables:
+            return
+        opened = self._tables.pop()
+        self._sink = opened.parent
+        table = opened.close()
+        if self._tables and (only := table.single()) and not only.nests():
+            self._sink.extend(only.items)  # a cell drawn as a table of its own
+        elif table.rows:
+            self._sink.append(table)
+
+    def _open_group(self, name: str) -> None:
+        if self._tables and not self._too_deep:
+            self._tables[-1].open_group(name)
+
+    def _open_row(self, _: str) -> None:
+        if self._tables and not self._too_deep:
+            self._tables[-1].open_row()
+
+    def _open_cell(self, attributes: str) -> None:
+        self._raised.clear()
+        if self._tables and not self._too_deep:
+            self._sink = self._tables[-1].open_cell(attributes).items
+
+    def _close_cell(self, _: str) -> None:
+        if self._tables and not self._too_deep:
+            self._sink = self._tables[-1].parent
+
+    def _preformat(self, step: int) -> None:
+        self._preformatted = max(0, self._preformatted + step)
+
+    def _lower(self) -> None:
+        if self._raised:
+            self._raised.pop()
+
+    def _input(self, attributes: str) -> None:
+        if not TYPED.search(attributes) and (value := VALUE.search(attributes)):
+            self._buffer.append(value[1])
+
+    def _flush(self) -> None:
+        """End the paragraph."""
+        text = "".join(self._buffer)
+        self._buffer.clear()
+        if "&" in text:
+            text = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">")
+            text = text.replace("&quot;", '"').replace("&amp;", "&")
+        if not text.isascii():
+            text = INVISIBLE.sub("", text)
+        if self._preformatted or (self._keep_lines and not self._tables):
+            text = text.rstrip().replace("\xa0", " ")
+        else:
+            text = " ".join(text.split())
+        if text:
+            self._sink.append(text)

@@ -1,0 +1,28 @@
+"""Pieces of text that a container draws apart, put together as a person reads them."""
+
+from __future__ import annotations
+
+import re
+
+# Han, radicals, kana, CJK and full-width punctuation, and the quotation marks that Chinese text uses.
+WIDE = re.compile("[\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff60\U00020000-\U0003ffff]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+
+
+def join_paragraphs(paragraphs: list[str]) -> str:
+    """The text of a cell: paragraphs of Chinese are one label, others stay parted by a line end.
+
+    So 自, 然, 人 are 自然人, and 12 over 34 is never 1234.
+    """
+    if len(paragraphs) == 1:
+        return paragraphs[0]
+    joined = ""
+    for paragraph in paragraphs:
+        if not paragraph:
+            continue
+        if joined and not (WIDE.match(joined[-1]) and WIDE.match(paragraph[0])):
+            joined += "\n"
+        joined += paragraph
+    return joined

@@ -1,0 +1,44 @@
+"""Bytes to a document, whatever they are: the one way in."""
+
+from __future__ import annotations
+
+from orchestration.intake.containers.decoding import decode
+from orchestration.intake.containers.kinds import recognise
+from orchestration.intake.containers.limits import DEFAULT_LIMITS, MAX_FILE_BYTES, MAX_TEXT_BYTES, Limits
+from orchestration.intake.document import Document, SetAsideError
+
+
+def open_document(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Document:
+    """The document in ``data``. ``name`` is for messages only: the kind is told by the content.
+
+    Raises SetAsideError with a code of ``problems.csv``. PDF and DOCX are opened in a process of their own.
+    """
+    check_size(len(data), MAX_FILE_BYTES)
+    kind = recognise(data)
+    if kind == "text":
+        check_size(len(data), MAX_TEXT_BYTES)
+        return _open_text(data)
+    from orchestration.intake.containers.pool import shared_pool
+
+    return shared_pool(limits).open(kind, data)
+
+
+def check_size(size: int, limit: int = MAX_FILE_BYTES) -> None:
+    """Raises SetAsideError ``too_large``; to be asked before a file is read into memory."""
+    if size > limit:
+        raise SetAsideError(
+            "too_large", f"The file has {size} bytes; the limit is {limit}. Check that it is a report and split it."
+        )
+
+
+def _open_text(data: bytes) -> Document:
+    from orchestration.intake.containers.html import looks_like_html, open_html
+
+    text, encoding, problems = decode(data)
+    if "<" in text and looks_like_html(text):
+        if encoding != "utf-8":  # valid UTF-8 is never anything else; the rest may be what the page declares
+            text, encoding, problems = decode(data, html=True)
+        return open_html(text, encoding, problems)
+    if not text.strip("\ufffd\ufeff \t\r\n\v\f\xa0\u3000"):
+        raise SetAsideError("empty_file", "The file holds no text. Ask the agency for the report again.")
+    return Document("text", text, encoding, problems=tuple(problems))

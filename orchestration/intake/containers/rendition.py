@@ -1,0 +1,74 @@
+"""The text of a container without lines of its own: paragraphs and table rows, one line each, and the grids."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from orchestration.intake.containers.limits import MAX_CELLS, MAX_ROW_CELLS
+from orchestration.intake.document import LINE_END, Document, Grid, GridCell, Problem, SetAsideError
+
+
+class Placed(NamedTuple):
+    """A cell that knows its place in the grid and in the container."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    place: str
+
+
+class Rendition:
+    """Lines and grids as they are added, in reading order."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.grids: list[Grid] = []
+        self.pages: list[int] = []
+        self.cells = 0
+
+    def add_line(self, text: str) -> None:
+        """One line; a line end inside it would shift all that follow, so it becomes a space."""
+        self.lines.append(LINE_END.sub(" ", text) if "\n" in text or "\r" in text else text)
+
+    def start_page(self) -> None:
+        """The next line is the first of a page."""
+        self.pages.append(len(self.lines) + 1)
+
+    def add_table(self, cells: list[Placed]) -> None:
+        """A line for each row, its cells parted by tabs, and one grid.
+
+        Raises SetAsideError ``reading_limit`` for tables that no report has.
+        """
+        self.cells += len(cells)
+        if self.cells > MAX_CELLS:
+            raise SetAsideError("reading_limit", f"The tables hold more than {MAX_CELLS} cells. Split the file.")
+        rows: dict[int, list[Placed]] = {}
+        for cell in cells:
+            rows.setdefault(cell.row, []).append(cell)
+        first = len(self.lines) + 1
+        drawn: list[GridCell] = []
+        for number in sorted(rows):
+            row = sorted(rows[number], key=lambda cell: cell.column)
+            if len(row) > MAX_ROW_CELLS:
+                raise SetAsideError(
+                    "reading_limit", f"A row of a table has more than {MAX_ROW_CELLS} cells ({row[0].place})."
+                )
+            self.add_line("\t".join(cell.text.replace("\t", " ") for cell in row))
+            line = len(self.lines)
+            drawn += [
+                GridCell(c.row, c.column, c.row_span, c.column_span, c.text, line, c.place) for c in row
+            ]
+        if drawn:
+            self.grids.append(Grid(tuple(drawn), first, len(self.lines)))
+
+    def document(
+        self, container: str, encoding: str | None = None, images: int = 0, problems: tuple[Problem, ...] = ()
+    ) -> Document:
+        """The document. Raises SetAsideError ``empty_file`` where there is neither text nor a picture."""
+        if not images and not any(map(str.strip, self.lines)):
+            raise SetAsideError("empty_file", "The file opens and holds no text. Ask the agency for the report again.")
+        return Document(
+            container, "\n".join(self.lines), encoding, tuple(self.grids), tuple(self.pages), images, problems
+        )

@@ -1,0 +1,150 @@
+"""Which column of its row each value belongs to.
+
+A row that holds as many values as the form has columns is taken in order. Otherwise only the place of a cell in a
+drawn grid, or a header that names fewer columns, tells; and where neither does, nothing is placed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from orchestration.reading.numbers import OTHER
+from orchestration.reading.pieces import Piece
+from orchestration.reading.rows import RowValues
+
+_LONGEST_COUNT = {"requests": 7, "disputes": 7, "disclosure": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """One cell as read; see ``reading.schema.REPORT_CELLS`` for the columns."""
+
+    cell: str
+    status: str
+    value: Decimal | None = None
+    unit: str | None = None
+    raw: str | None = None
+    line: int | None = None
+    place: str | None = None
+    evidence: str | None = None
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What is known of the columns of a table: their starts in the drawn grid, and the columns that a header names."""
+
+    starts: tuple[int, ...] | None
+    named: tuple[str, ...] | None = None
+
+
+def starts_of(rows: list[RowValues], width: int) -> tuple[int, ...] | None:
+    """The grid columns at which the values stand, if the rows agree on them; else None."""
+    full = Counter()
+    seen: set[int] = set()
+    for row in rows:
+        if row.drawn:
+            cells = _inner(row.pieces, width)
+            seen.update(piece.column for piece in row.pieces)
+            if len(cells) == width and all(piece.kind != "blank" for piece in cells):
+                full[tuple(piece.column for piece in cells)] += 1
+    if full:
+        (starts, most), *_ = full.most_common(1)
+        return starts if most * 2 > sum(full.values()) else None
+    return tuple(sorted(seen)) if len(seen) == width else None
+
+
+def _inner(pieces: list[Piece], width: int) -> list[Piece]:
+    """The pieces without the empty cells around them, as far as more than ``width`` are there."""
+    low, high = 0, len(pieces)
+    while high - low > width and pieces[high - 1].kind == "blank":
+        high -= 1
+    while high - low > width and pieces[low].kind == "blank":
+        low += 1
+    return pieces[low:high]
+
+
+def place(
+    row: RowValues, address: str, columns: tuple[str, ...], grid: Grid
+) -> tuple[list[CellReading], str | None]:
+    """The cells of a row in the order of ``columns``, and the code of a problem or None."""
+    table = address.split("/")[0]
+    inner = _inner(row.pieces, len(columns)) if row.drawn else row.pieces
+    if not inner or all(piece.kind == "blank" for piece in inner):
+        status = "blank" if inner and row.drawn else "absent"
+        line = row.line if inner else None
+        return [
+            CellReading(f"{address}/{c}", status, raw="" if status == "blank" else None, line=line,
+                        evidence=row.evidence if status == "blank" else None)
+            for c in columns
+        ], "values_missing"
+    if row.doubt == "row_uncertain":
+        return _unplaced(row, address, columns, "row_uncertain"), None
+    chosen, evidence, doubt = _columns(row, inner, columns, grid)
+    if chosen is None:
+        return _unplaced(row, address, columns, doubt or "short_row"), None
+    cells = []
+    short = sum(piece is not None and piece.kind == "number" for piece in chosen.values()) < len(columns)
+    for column in columns:
+        piece = chosen.get(column)
+        if piece is None:
+            cells.append(CellReading(f"{address}/{column}", "absent"))
+        else:
+            cells.append(_cell(piece, f"{address}/{column}", evidence, row.doubt or doubt, table, short))
+    return cells, None
+
+
+def _columns(
+    row: RowValues, inner: list[Piece], columns: tuple[str, ...], grid: Grid
+) -> tuple[dict[str, Piece] | None, str, str | None]:
+    width = len(columns)
+    blanks = any(piece.kind == "blank" for piece in inner)
+    core = _inner(inner, 1) if row.drawn else inner
+    if grid.named and len(core) == len(grid.named) and all(piece.kind != "blank" for piece in core):
+        return dict(zip(grid.named, core, strict=True)), row.evidence, None
+    if len(inner) == width and not (row.drawn and blanks):
+        return dict(zip(columns, inner, strict=True)), row.evidence, None
+    if not row.drawn:
+        return None, row.evidence, "long_row" if len(inner) > width else "short_row"
+    values = [piece for piece in row.pieces if piece.kind != "blank"]
+    if len(values) == width:
+        return dict(zip(columns, values, strict=True)), row.evidence, None
+    if width == 1 and len(values) == 1:
+        return {columns[0]: values[0]}, row.evidence, None
+    if grid.starts and len(grid.starts) == width:
+        by_start = {piece.column: piece for piece in row.pieces}
+        if all(piece.column in grid.starts for piece in values):
+            chosen = {c: by_start[s] for c, s in zip(columns, grid.starts, strict=True) if s in by_start}
+            return chosen, row.evidence if len(inner) == width else "position", None
+    if len(inner) == width:
+        # A container that draws cells keeps an empty one; a text may have lost its spans.
+        doubt = "column_uncertain" if grid.starts or inner[0].place is None else None
+        return dict(zip(columns, inner, strict=True)), "position", doubt
+    return None, row.evidence, "long_row" if len(inner) > width else "short_row"
+
+
+def _cell(piece: Piece, cell: str, evidence: str, doubt: str | None, table: str, short: bool) -> CellReading:
+    where = (piece.raw, piece.line, piece.place, evidence)
+    if piece.kind in ("blank", "not_applicable"):
+        return CellReading(cell, piece.kind, None, None, *where, None)
+    reading = piece.reading
+    if piece.kind in ("text", "other") or reading.value is None:
+        return CellReading(cell, "unreadable", None, None, *where, (reading or OTHER).doubt or "not_a_number")
+    digits = len(str(abs(int(reading.value))))
+    if digits > _LONGEST_COUNT[table] or (short and digits >= 6 and table != "disclosure"):
+        return CellReading(cell, "unreadable", None, None, *where, "joined_numbers")
+    return CellReading(cell, "reported", reading.value, reading.unit, *where, doubt or reading.doubt)
+
+
+def _unplaced(row: RowValues, address: str, columns: tuple[str, ...], doubt: str) -> list[CellReading]:
+    """All cells of a row whose values are there but cannot be told apart: unreadable, with the raw values."""
+    raw = " ".join(piece.raw for piece in row.pieces)
+    if len(row.pieces) < len(columns) and any(len(piece.raw.strip()) >= len(columns) for piece in row.pieces):
+        doubt = "joined_numbers"
+    first = row.pieces[0]
+    return [
+        CellReading(f"{address}/{column}", "unreadable", None, None, raw, first.line, first.place, row.evidence, doubt)
+        for column in columns
+    ]

@@ -1,0 +1,175 @@
+"""The dispute table: three channels with five results each, in one row of fifteen, in blocks, or result by result."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from orchestration.form import declaration
+from orchestration.reading.columns import CellReading, Grid, place
+from orchestration.reading.normal import key
+from orchestration.reading.pieces import Piece, Pieces
+from orchestration.reading.rows import RowValues
+
+_MOST_TEXT_BETWEEN = 40
+
+
+@dataclass(slots=True)
+class _Run:
+    """Values in a row, the result labels printed since the run before, and the last channel named before it."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    results: list[str] = field(default_factory=list)
+    channel: str | None = None
+    drawn: bool = False
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
+    """One pattern for all channel and result labels, and what each means: (kind, code)."""
+    whole = declaration()
+    form = whole.form_names[-1]
+    meaning = {}
+    for kind in ("row", "column", "group"):
+        for code, text in whole.labels_of(form, "disputes", kind):
+            meaning.setdefault(key(text), (kind, code))
+    longest = sorted(meaning, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest))), meaning
+
+
+def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
+    """Bounds in the label text, from ``start``: the first place where four result labels stand close together."""
+    pattern, meaning = _words()
+    marks = [m for m in pattern.finditer(pieces.text, start) if meaning[m[0]][0] == "column"]
+    for at in range(len(marks) - 3):
+        if marks[at + 3].start() - marks[at].start() <= 4 * _MOST_TEXT_BETWEEN:
+            first = marks[at].start()
+            end = marks[at].end()
+            for mark in marks[at:]:
+                if mark.start() - end > 3 * _MOST_TEXT_BETWEEN:
+                    break
+                end = mark.end()
+            return first, end
+    return None
+
+
+def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[list[CellReading], list[Piece], int]:
+    """The cells in form order, values that could not be placed, and the last item that was read."""
+    whole = declaration()
+    channels = [row.row_code for row in whole.rows_of(form, "disputes")]
+    results = tuple(column.column_code for column in whole.columns_of(form, "disputes"))
+    runs, last = _runs(pieces, bounds)
+    rows = _assign(runs, channels, results)
+    left_over: list[Piece] = []
+    if rows is None:
+        everything = [piece for run in runs for piece in run.pieces]
+        rows = {channel: RowValues(channel, everything, "order", "row_uncertain", None) for channel in channels}
+    cells = []
+    for channel in channels:
+        values = rows.get(channel) or RowValues(channel, [], "label", None, None)
+        placed, _ = place(values, f"disputes/{channel}", results, Grid(None))
+        cells += placed
+    return cells, left_over, last
+
+
+def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
+    pattern, meaning = _words()
+    marks = list(pattern.finditer(pieces.text, max(0, bounds[0] - _MOST_TEXT_BETWEEN), bounds[1]))
+    first = pieces.owner[bounds[0]]
+    labelled = {pieces.items[pieces.owner[o]].row for m in marks for o in range(m.start(), m.end())}
+    runs: list[_Run] = []
+    used = 0
+    last = first
+    for index in range(first, len(pieces.items)):
+        piece = pieces.items[index]
+        if piece.kind == "text":
+            if piece.at > bounds[1] + _MOST_TEXT_BETWEEN:
+                break
+            continue
+        if piece.at > bounds[1] + _MOST_TEXT_BETWEEN:
+            break
+        drawn = piece.row in pieces.drawn
+        if drawn and piece.kind == "blank" and piece.row in labelled and not _row_has_values(pieces, index):
+            continue
+        new = not runs or runs[-1].pieces[-1].at != piece.at
+        if drawn and runs and runs[-1].pieces[-1].row != piece.row:
+            new = True
+        if new:
+            run = _Run(drawn=drawn)
+            while used < len(marks) and marks[used].start() < piece.at:
+                kind, code = meaning[marks[used][0]]
+                if kind == "column" and marks[used].start() >= bounds[0]:
+                    run.results.append(code)
+                elif kind == "row":
+                    run.channel = code
+                used += 1
+            runs.append(run)
+        runs[-1].pieces.append(piece)
+        last = index
+    kept = [run for run in runs if any(piece.kind != "blank" for piece in run.pieces) or len(run.pieces) >= 5]
+    for dropped, following in zip(runs, runs[1:], strict=False):
+        if dropped not in kept:
+            following.results = dropped.results + following.results
+            following.channel = following.channel or dropped.channel
+    return kept, last
+
+
+def _row_has_values(pieces: Pieces, index: int) -> bool:
+    row = pieces.items[index].row
+    return any(p.row == row and p.kind in ("number", "not_applicable") for p in pieces.items[max(0, index - 20) : index + 20])
+
+
+def _assign(runs: list[_Run], channels: list[str], results: tuple[str, ...]) -> dict[str, RowValues] | None:
+    """Values per channel, or None where counts and labels do not settle it."""
+    width = len(results)
+    if not runs:
+        return {}
+    for run in runs:
+        run.pieces = _trim(run, width * len(channels))
+    whole = [piece for run in runs for piece in run.pieces]
+    if _in_order(runs, results, len(channels)) and len(whole) == width * len(channels):
+        return {
+            channel: _values(channel, whole[at * width : (at + 1) * width], runs[0].drawn)
+            for at, channel in enumerate(channels)
+        }
+    blocks = [run for run in runs if tuple(run.results) == results or (run.channel and not run.results)]
+    if len(blocks) == len(runs) == len(channels):
+        named = [run.channel for run in runs]
+        if all(name in (None, channel) for name, channel in zip(named, channels, strict=True)):
+            return {
+                channel: _values(channel, run.pieces, run.drawn) for channel, run in zip(channels, runs, strict=True)
+            }
+    return None
+
+
+def _in_order(runs: list[_Run], results: tuple[str, ...], channels: int) -> bool:
+    """Whether the labels printed before each run are as many as its values, in the order of the form."""
+    wanted = list(results) * channels
+    printed = [code for run in runs for code in run.results]
+    if len(runs) == 1:
+        return True
+    if printed != wanted:
+        return False
+    due = 0
+    for run in runs:
+        due += len(run.results) - len(run.pieces)
+        if due < 0:
+            return False
+    return due == 0
+
+
+def _trim(run: _Run, most: int) -> list[Piece]:
+    pieces = run.pieces
+    while run.drawn and len(pieces) > most and pieces[-1].kind == "blank":
+        pieces = pieces[:-1]
+    while run.drawn and len(pieces) > most and pieces[0].kind == "blank":
+        pieces = pieces[1:]
+    if run.drawn and len(run.results) == 5 and len(pieces) > 5:
+        values = [piece for piece in pieces if piece.kind != "blank"]
+        pieces = values if len(values) == 5 else pieces
+    return pieces
+
+
+def _values(channel: str, pieces: list[Piece], drawn: bool) -> RowValues:
+    return RowValues(channel, pieces, "label", None, pieces[0].line if pieces else None, drawn)

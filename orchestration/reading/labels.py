@@ -1,0 +1,190 @@
+"""The labels of the declared form as patterns, and the best chain of them in a label text.
+
+A chain takes each label at most once and in the order of the form; long labels weigh more, and text between labels
+costs, so that a label named in the prose does not draw the table away from its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from orchestration.form import declaration
+from orchestration.reading.normal import key
+
+_NUMBERING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.．])\s*")
+_GAP_COST = 0.02
+_MAX_WEIGHT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of a form: ``kind`` is row, group, column, citation or heading; ``order`` its place in the form."""
+
+    kind: str
+    code: str
+    order: int
+    words: tuple[str, ...]  # keys with numbering, longest first
+    bodies: tuple[str, ...]  # keys without numbering
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A label found at ``start`` to ``end`` of the label text; ``exact`` unless it was matched by similarity."""
+
+    label: Label
+    start: int
+    end: int
+    exact: bool = True
+
+
+@lru_cache(maxsize=16)
+def labels_of(form: str, table: str) -> tuple[Label, ...]:
+    """The labels of a table in the order in which the form prints them, its section heading first."""
+    whole = declaration()
+    heading = next(f for f in whole.forms if f.form == form and f.table_code == table)
+    entries: list[tuple[str, str, list[str]]] = [("heading", table, [heading.name_zh])]
+    wordings = {kind: _collect(whole.labels_of(form, table, kind)) for kind in ("row", "column", "group")}
+    seen: set[tuple[str, str]] = set()
+    for row in whole.rows_of(form, table):
+        before = []
+        if row.kind == "outcome":
+            before.append(("group", "results"))
+        if row.group_code and row.row_code != row.group_code:
+            before.append(("group", row.group_code))
+        for entry in before:
+            if entry not in seen:
+                seen.add(entry)
+                entries.append((*entry, wordings["group"][entry[1]]))
+        if table == "disclosure":
+            entries += _headers(whole, form, row, wordings["column"], seen)
+        entries.append(("row", row.row_code, wordings["row"][row.row_code]))
+    return tuple(
+        Label(kind, code, order, *_keys(texts)) for order, (kind, code, texts) in enumerate(entries)
+    )
+
+
+def _collect(pairs: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code, text in pairs:
+        found.setdefault(code, []).append(text)
+    return found
+
+
+def _headers(whole, form: str, row, columns: dict, seen: set) -> list[tuple[str, str, list[str]]]:
+    """Citation and column labels that stand above a row of the disclosure table, once for rows that share them."""
+    codes = tuple(c.column_code for c in whole.cells_of(form, row.table_code) if c.row_code == row.row_code)
+    block = (row.citation, "/".join(codes))
+    if block in seen:
+        return []
+    seen.add(block)
+    found = [("citation", row.citation, [row.citation])] if ("citation", row.citation) not in seen else []
+    seen.add(("citation", row.citation))
+    return found + [("column", code, columns[code]) for code in codes]
+
+
+def _keys(texts: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    words = sorted({key(text) for text in texts}, key=len, reverse=True)
+    bodies = sorted({key(_NUMBERING.sub("", text)) for text in texts} - set(words), key=len, reverse=True)
+    return tuple(words), tuple(bodies)
+
+
+@lru_cache(maxsize=1)
+def label_tails() -> tuple[str, ...]:
+    """The last characters of every row label, by which a number glued to a label is told from a name."""
+    found = set()
+    for form in declaration().form_names:
+        for table in ("disclosure", "requests"):
+            for label in labels_of(form, table):
+                if label.kind == "row":
+                    found.update(word[-4:] for word in (*label.words, *label.bodies) if len(word) >= 2)
+    return tuple(sorted(found))
+
+
+def _weight(label: Label, word: str) -> float:
+    length = min(len(word), _MAX_WEIGHT)
+    return {"row": 1.0, "citation": 0.5, "column": 0.6, "heading": 0.6, "group": 0.3}[label.kind] * length
+
+
+def occurrences(text: str, labels: tuple[Label, ...], start: int, end: int) -> list[tuple[int, int, Label, float]]:
+    """All places of all wordings between two offsets: (start, end, label, weight)."""
+    found = []
+    for label in labels:
+        ends = set()
+        for word in (*label.words, *label.bodies):
+            if len(word) < 2:
+                continue
+            at = text.find(word, start, end)
+            while at >= 0:
+                if at + len(word) not in ends:
+                    ends.add(at + len(word))
+                    found.append((at, at + len(word), label, _weight(label, word)))
+                at = text.find(word, at + 1, end)
+    found.sort(key=lambda o: (o[0], o[1]))
+    return found
+
+
+def best_chain(text: str, labels: tuple[Label, ...], start: int = 0, end: int | None = None) -> tuple[float, list[Found]]:
+    """The heaviest chain of labels in form order, and its weight; ([], 0) where none is found."""
+    places = occurrences(text, labels, start, len(text) if end is None else end)
+    best: list[tuple[float, int]] = []
+    top, top_at = 0.0, -1
+    for at, (begin, _, label, weight) in enumerate(places):
+        score, previous = weight, -1
+        for other in range(at - 1, -1, -1):
+            before = places[other]
+            if before[1] <= begin and before[2].order < label.order:
+                reach = best[other][0] - _GAP_COST * (begin - before[1]) + weight
+                if reach > score:
+                    score, previous = reach, other
+        best.append((score, previous))
+        if score > top:
+            top, top_at = score, at
+    chain = []
+    while top_at >= 0:
+        begin, stop, label, _ = places[top_at]
+        chain.append(Found(label, begin, stop))
+        top_at = best[top_at][1]
+    return top, chain[::-1]
+
+
+def _cheapest(pattern: str, text: str) -> tuple[int, int, int]:
+    """Least edits that turn ``pattern`` into a part of ``text``: (edits, start, end). Sellers 1980."""
+    row = [(0, at) for at in range(len(text) + 1)]
+    for depth, wanted in enumerate(pattern, 1):
+        new = [(depth, 0)]
+        for at, character in enumerate(text, 1):
+            cost, begin = row[at - 1]
+            options = ((cost + (character != wanted), begin), (row[at][0] + 1, row[at][1]), (new[-1][0] + 1, new[-1][1]))
+            new.append(min(options, key=lambda option: option[0]))
+        row = new
+    edits, end = min((cost, at) for at, (cost, _) in enumerate(row))
+    return edits, row[end][1], end
+
+
+def similar(label: Label, text: str, rivals: tuple[Label, ...]) -> tuple[int, int] | None:
+    """Where ``label`` stands in ``text`` cut or mistyped, if no rival is as near: (start, end) or None.
+
+    At most one edit in four characters; or a beginning of at least half the label, and three characters.
+    """
+    if not text:
+        return None
+    scored = []
+    for candidate in (label, *rivals):
+        options = []
+        for word in (*candidate.words, *candidate.bodies):
+            if len(word) >= 3:
+                edits, begin, end = _cheapest(word, text)
+                options.append((edits / len(word), begin, end))
+        scored.append(min(options, default=(1.0, 0, 0)))
+    mine, begin, end = scored[0]
+    if mine <= 0.25 and all(mine < other for other, _, _ in scored[1:]):
+        return begin, end
+    for word in (*label.words, *label.bodies):
+        for length in range(len(word) - 1, max(2, len(word) // 2 - 1), -1):
+            at = text.find(word[:length])
+            shared = any(other.startswith(word[:length]) for r in rivals for other in (*r.words, *r.bodies))
+            if at >= 0 and not shared:
+                return at, at + length
+    return None

@@ -1,0 +1,69 @@
+"""One spelling for one character: radicals, width and Traditional forms, for labels and names, never for numbers.
+
+NFKC turns a footnote mark into a digit (12① into 121), so numbers are parsed from text in which only full-width
+forms were folded: see ``numbers``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+
+# CJK Radicals Supplement, which NFKC leaves: Unicode 14, EquivalentUnifiedIdeograph.txt.
+_RADICALS = (
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻"
+    "⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳"
+)
+_IDEOGRAPHS = (
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿"
+    "肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+)
+RADICALS = str.maketrans(_RADICALS, _IDEOGRAPHS)
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=1)
+def simplified() -> dict[int, str]:
+    """Traditional to simplified, character by character (OpenCC's TSCharacters); ambiguous ones stay as they are."""
+    table = {}
+    lines = resources.files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
+    for line in lines.splitlines():
+        old, _, new = line.partition("\t")
+        if len(old) == 1 and old not in new.split():
+            table[ord(old)] = new.split()[0]
+    return table
+
+
+def plain(text: str) -> str:
+    """Text with radicals and compatibility forms replaced; the length may change.
+
+    A radical stands for the simplified character (戶 from ⼾ becomes 户), since only simplified print is damaged so.
+    """
+    text = _RADICAL.sub(
+        lambda found: unicodedata.normalize("NFKC", found[0].translate(RADICALS)).translate(simplified()), text
+    )
+    return unicodedata.normalize("NFKC", text)
+
+
+@lru_cache(maxsize=65536)
+def key(text: str) -> str:
+    """What of a label can be compared: simplified word characters and digits, no space, punctuation or bracket."""
+    if text.isascii():
+        return _NOT_WORD.sub("", text).lower()
+    return _NOT_WORD.sub("", plain(text).translate(simplified())).lower()
+
+
+def is_traditional(text: str) -> bool:
+    """Whether the text is written in Traditional characters: at least one in fifty is a form that simplified lacks."""
+    table = simplified()
+    words = [character for character in text if character > "\u3400"]
+    return 50 * sum(ord(character) in table for character in words) >= max(len(words), 50)
+
+
+def simplify(text: str, traditional: bool) -> str:
+    """``plain`` text, and in simplified characters where the whole text around it is Traditional."""
+    text = plain(text)
+    return text.translate(simplified()) if traditional else text

@@ -1,0 +1,170 @@
+"""A document as one sequence of pieces: words of labels, numbers, marks and empty cells, in reading order.
+
+Each piece knows its line and, where the text or the container draws cells, its row and its column in the grid.
+No label is known here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from orchestration.intake.document import Document, Grid
+from orchestration.reading import numbers
+from orchestration.reading.normal import key
+
+_CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
+_BARS = str.maketrans("｜│┃∣", "||||")
+_RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*=+\s*")
+_DASH = "[-—–―─－]"
+_FOOTER = re.compile(
+    rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+|第\s*\d{{1,4}}\s*页(?:\s*[,，/]?\s*共\s*\d{{1,4}}\s*页)?|"
+    r"共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+# Markdown's heading and quotation marks, and its emphasis around a whole word.
+_MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
+_WORD = re.compile(r"\w")
+# A number with its unit and its bracketed note is one chunk although the note may hold blanks.
+_CHUNK = re.compile(
+    r"(?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:万元|元|件|项|条|宗|个)?"
+    r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+"
+)
+_TAIL = re.compile(r"(.*[^\d０-９.,，．+\-－＋/])([\d０-９]+(?:[.．][\d０-９]+)?)$")
+
+
+@dataclass(slots=True)
+class Piece:
+    """``kind`` is text, number, not_applicable, blank or other; ``column`` is -1 where no cells are drawn."""
+
+    kind: str
+    raw: str
+    line: int
+    row: int
+    column: int = -1
+    place: str | None = None
+    reading: numbers.Reading = numbers.BLANK
+    at: int = 0  # how many characters of the label text stand before it
+
+
+@dataclass(slots=True)
+class Pieces:
+    """The sequence, the label text (keys of all text pieces joined) and, per character of it, the piece."""
+
+    items: list[Piece] = field(default_factory=list)
+    text: str = ""
+    owner: list[int] = field(default_factory=list)
+    drawn: set[int] = field(default_factory=set)  # rows that come as cells
+
+
+def pieces_of(document: Document) -> Pieces:
+    """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
+    found = Pieces()
+    grids = {grid.first_line: grid for grid in document.grids}
+    row = 0
+    skip_to = 0
+    for number, line in enumerate(document.lines, 1):
+        if number in grids:
+            row = _grid(found, grids[number], row)
+            skip_to = max(skip_to, grids[number].last_line)
+        if number > skip_to and line and not line.isspace():
+            row += 1
+            _line(found, line, number, row)
+    _join(found)
+    return found
+
+
+def _grid(found: Pieces, grid: Grid, row: int) -> int:
+    last = -1
+    for cell in grid.cells:
+        if cell.row != last:
+            last, row = cell.row, row + 1
+            found.drawn.add(row)
+        found.items.append(_cell(cell.text, cell.line, row, cell.column, cell.place))
+    return row
+
+
+def _cell(text: str, line: int, row: int, column: int, place: str | None = None) -> Piece:
+    kind, reading = _classify(text)
+    return Piece(kind, text, line, row, column, place, reading)
+
+
+@lru_cache(maxsize=65536)
+def _classify(text: str) -> tuple[str, numbers.Reading]:
+    reading = numbers.parse(text)
+    if reading.kind == "other" and _CJK.search(text):
+        return "text", reading
+    return reading.kind, reading
+
+
+def _line(found: Pieces, line: str, number: int, row: int) -> None:
+    line = _MARKUP.sub("", line)
+    bare = line.translate(_BARS).strip()
+    if _FOOTER.fullmatch(bare):
+        return
+    if "|" in bare:
+        fields = bare.split("|")
+        if all(_RULE.fullmatch(text) for text in fields if text) or not bare.strip("| \t"):
+            return
+        if len(fields) > 4 or (bare[0] == bare[-1] == "|" and len(fields) > 3):
+            fields = fields[1:] if bare[0] == "|" else fields
+            _cells(found, fields[:-1] if bare[-1] == "|" else fields, number, row)
+        else:
+            for text in fields:
+                _chunks(found, text, number, row)
+    elif line.count("\t") > 1 or ("\t" in line.strip()):
+        _cells(found, line.split("\t"), number, row)
+    else:
+        _chunks(found, line, number, row)
+
+
+def _cells(found: Pieces, fields: list[str], number: int, row: int) -> None:
+    for column, text in enumerate(fields):
+        chunks = text.split()
+        if len(chunks) > 1 and any(_classify(chunk)[0] == "number" for chunk in chunks):
+            kind, _ = _classify(text)
+            if kind != "number" and chunks[-1].isascii():
+                # Blanks, not tabs, part these numbers: the line is no row of cells.
+                found.drawn.discard(row)
+                _chunks(found, " ".join(fields), number, row, restart=True)
+                return
+        found.items.append(_cell(text.strip(), number, row, column))
+    found.drawn.add(row)
+
+
+def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = False) -> None:
+    if restart:
+        while found.items and found.items[-1].row == row:
+            found.items.pop()
+    for match in _CHUNK.finditer(line):
+        text = match[0]
+        kind, reading = _classify(text)
+        tail = _TAIL.fullmatch(text) if kind == "text" else None
+        if kind == "other" and not _WORD.search(text):
+            continue
+        if tail and _ends_a_label(tail[1]):
+            found.items.append(Piece("text", tail[1], number, row))
+            found.items.append(Piece("number", tail[2], number, row, reading=numbers.parse(tail[2])))
+        else:
+            found.items.append(Piece(kind, text, number, row, reading=reading))
+
+
+@lru_cache(maxsize=4096)
+def _ends_a_label(text: str) -> bool:
+    from orchestration.reading.labels import label_tails
+
+    return key(text).endswith(label_tails())
+
+
+def _join(found: Pieces) -> None:
+    parts = []
+    length = 0
+    for index, piece in enumerate(found.items):
+        piece.at = length
+        if piece.kind == "text":
+            word = key(piece.raw)
+            parts.append(word)
+            length += len(word)
+            found.owner.extend([index] * len(word))
+    found.text = "".join(parts)

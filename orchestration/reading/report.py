@@ -1,0 +1,49 @@
+"""One report read whole: its heading, its tables, and whether it is a report at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orchestration.form import declaration
+from orchestration.intake.document import Document, Problem
+from orchestration.reading.headings import Heading, read_heading
+from orchestration.reading.tables import Reading, TableReading, read_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``set_aside`` is a code of problems.csv and a reason, or None; a report set aside has no tables."""
+
+    heading: Heading
+    reading: Reading
+    set_aside: tuple[str, str] | None = None
+
+
+def read_report(document: Document) -> Report:
+    """Read a document; never raises for what it holds."""
+    heading = read_heading(document.lines)
+    reading = read_tables(document)
+    reason = _set_aside(document, heading, reading)
+    if reason:
+        problem = Problem(reason[0], reason[1], heading.line)
+        return Report(heading, Reading({code: TableReading(None) for code in reading.tables}, [problem]), reason)
+    if heading.name is None and heading.publisher is None:
+        reading.problems.append(Problem("agency_not_found", "no title names the agency"))
+    if heading.year is None:
+        reading.problems.append(Problem("year_not_found", "neither the title nor a statistical period names the year"))
+    return Report(heading, reading)
+
+
+def _set_aside(document: Document, heading: Heading, reading: Reading) -> tuple[str, str] | None:
+    tables = [code for code, form in reading.forms.items() if form]
+    oldest = min(form.first_year for form in declaration().forms)
+    if heading.year is not None and heading.year < oldest and "requests" not in tables:
+        return "before_2019", f"the report is for {heading.year}; the statutory forms begin with {oldest}"
+    if heading.title is None and len(tables) < 2 and not ("requests" in tables and heading.year):
+        return "not_a_report", "no title of an annual report and no statutory table; check that the right file was saved"
+    if heading.notice and not any(cell.status == "reported" for cell in reading.cells):
+        return "not_a_report", "the text is a notice about reports with empty tables"
+    if heading.others and reading.repeated:
+        names = "; ".join(f"{name or '?'} {year}" for name, year in heading.others)
+        return "several_reports", f"the file also holds the report of {names}; save each report as a file of its own"
+    return None

@@ -1,0 +1,223 @@
+"""The three statutory tables of a document: found, told by form, and read into cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from orchestration.form import declaration
+from orchestration.intake.document import Document, Problem
+from orchestration.reading import disputes
+from orchestration.reading.columns import CellReading, Grid, place, starts_of
+from orchestration.reading.labels import Found, best_chain, labels_of
+from orchestration.reading.normal import key
+from orchestration.reading.pieces import Pieces, pieces_of
+from orchestration.reading.rows import Region, RowValues, complete_chain, read_rows
+
+TABLES = ("disclosure", "requests", "disputes")
+_LEAST_ROWS = {"disclosure": 3, "requests": 6}
+_MOST_TEXT_BEHIND = 60
+_MOST_TEXT_BEFORE = 150
+
+
+@dataclass(slots=True)
+class TableReading:
+    """One table: its form, its cells in form order, its bounds in the label text and in lines."""
+
+    form: str | None
+    cells: list[CellReading] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    twins: int = 0
+    first_line: int | None = None
+    last_line: int | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """All tables of a document by code, and the problems met."""
+
+    tables: dict[str, TableReading]
+    problems: list[Problem]
+    repeated: bool = False  # whether the request table is there more than once
+
+    @property
+    def forms(self) -> dict[str, str | None]:
+        """Table code to form, None where the table was not found."""
+        return {code: table.form for code, table in self.tables.items()}
+
+    @property
+    def cells(self) -> list[CellReading]:
+        """The cells of all tables found, in form order."""
+        return [cell for code in TABLES for cell in self.tables[code].cells]
+
+
+def read_tables(document: Document) -> Reading:
+    """Read the statutory tables of a document; what is not certain is said in ``doubt`` or in the problems."""
+    pieces = pieces_of(document)
+    problems = list(document.problems)
+    requests = _read_table(pieces, "requests", 0, len(pieces.text), problems)
+    limit = requests.start if requests.form else len(pieces.text)
+    disclosure = _read_table(pieces, "disclosure", 0, limit, problems)
+    if not disclosure.form and requests.form:
+        disclosure = _read_table(pieces, "disclosure", requests.end, len(pieces.text), problems)
+    form = disclosure.form or requests.form or declaration().form_names[-1]
+    dispute = _read_disputes(pieces, form, max(requests.end, disclosure.end), problems)
+    tables = {"disclosure": disclosure, "requests": requests, "disputes": dispute}
+    for code, table in tables.items():
+        if table.form is None:
+            problems.append(Problem("table_not_found", f"the table {code} was not found"))
+    return Reading(tables, problems, bool(requests.twins))
+
+
+def _read_table(pieces: Pieces, table: str, start: int, end: int, problems: list[Problem]) -> TableReading:
+    form, chain = _form(pieces.text, table, start, end)
+    if form is None:
+        return TableReading(None)
+    reading = _read_chain(pieces, table, form, chain, start, end, problems)
+    for low, high in ((reading.end, end), (start, reading.start)):
+        again, other = _form(pieces.text, table, low, high)
+        if again == form and table == "requests":
+            twin = _read_chain(pieces, table, form, other, low, high, [])
+            _compare(reading, twin, problems)
+            reading.end = max(reading.end, twin.end)
+            reading.twins += 1
+    return reading
+
+
+def _form(text: str, table: str, start: int, end: int) -> tuple[str | None, list[Found]]:
+    """The form whose labels make the heavier chain, and that chain; None where too few rows are found."""
+    best, form, chain = 0.0, None, []
+    for name in reversed(declaration().form_names):
+        score, found = best_chain(text, labels_of(name, table), start, end)
+        rows = sum(f.label.kind == "row" for f in found)
+        heads = sum(f.label.kind in ("column", "citation") for f in found)
+        if score > best and rows >= _LEAST_ROWS[table] - (heads >= 3):
+            best, form, chain = score, name, found
+    return form, chain
+
+
+def _read_chain(
+    pieces: Pieces, table: str, form: str, chain: list[Found], start: int, end: int, problems: list[Problem]
+) -> TableReading:
+    whole = declaration()
+    labels = labels_of(form, table)
+    rows = [label for label in labels if label.kind == "row"]
+    columns = {row.code: _columns_of(form, table, row.code) for row in rows}
+    chain = complete_chain(pieces.text, labels, chain, min(end, chain[-1].end + _MOST_TEXT_BEHIND))
+    region = Region(*_items(pieces, chain, start, end), chain)
+    values, left_over = read_rows(pieces, region, rows, lambda at: len(columns[rows[at].code]))
+    if table == "requests":
+        grids = _request_grids(pieces, region, rows, values, columns[rows[0].code])
+    else:
+        grids = {}
+    cells: list[CellReading] = []
+    for row in whole.rows_of(form, table):
+        address = f"{table}/{row.row_code}"
+        found = values.get(row.row_code)
+        if found is None:
+            cells += [CellReading(f"{address}/{c}", "absent") for c in columns[row.row_code]]
+            problems.append(Problem("row_not_found", f"the row {address} ({row.label_zh}) was not found"))
+            continue
+        placed, problem = place(found, address, columns[row.row_code], grids.get(row.row_code, Grid(None)))
+        cells += placed
+        if problem:
+            problems.append(Problem(problem, f"the row {address} ({row.label_zh}) holds no value", found.line))
+        doubts = {cell.doubt for cell in placed if cell.doubt}
+        for doubt in sorted(doubts):
+            problems.append(Problem(doubt, f"row {address} ({row.label_zh}): {_raw(found)}", found.line))
+    if left_over:
+        lines = sorted({piece.line for piece in left_over})
+        message = f"{len(left_over)} values belong to no row: {' '.join(piece.raw for piece in left_over)[:80]}"
+        problems.append(Problem("values_without_row", message, lines[0]))
+    items = pieces.items[region.first_item : region.last_item]
+    return TableReading(form, cells, chain[0].start, _text_end(pieces, region), items[0].line, items[-1].line)
+
+
+def _columns_of(form: str, table: str, row: str) -> tuple[str, ...]:
+    return tuple(c.column_code for c in declaration().cells_of(form, table) if c.row_code == row)
+
+
+def _raw(values: RowValues) -> str:
+    return " ".join(piece.raw for piece in values.pieces)[:80]
+
+
+def _text_end(pieces: Pieces, region: Region) -> int:
+    last = pieces.items[region.last_item - 1]
+    return max(region.chain[-1].end, last.at)
+
+
+def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[int, int]:
+    """First and last item of the region: as far around the labels as little other text stands between."""
+    first = pieces.owner[chain[0].start]
+    if chain[0].label.kind == "row":
+        low = max(start, chain[0].start - _MOST_TEXT_BEFORE)
+        while first > 0 and pieces.items[first - 1].at >= low:
+            first -= 1
+    last = pieces.owner[chain[-1].end - 1] + 1
+    high = min(end, chain[-1].end + _MOST_TEXT_BEHIND)
+    while last < len(pieces.items):
+        piece = pieces.items[last]
+        behind = piece.at + (len(key(piece.raw)) if piece.kind == "text" else 0)
+        if behind > high or (piece.kind != "text" and piece.at > high):
+            break
+        last += 1
+    return first, last
+
+
+def _request_grids(
+    pieces: Pieces, region: Region, rows: list, values: dict[str, RowValues], columns: tuple[str, ...]
+) -> dict[str, Grid]:
+    """What is known of the columns, per row: a header without the total holds for the rows up to the first full one."""
+    starts = starts_of(list(values.values()), len(columns))
+    named = None
+    first = next((f for f in region.chain if f.label.kind == "row"), None)
+    head_from = max(pieces.items[region.first_item].at, first.start - _MOST_TEXT_BEFORE) if first else 0
+    head = pieces.text[head_from : first.start] if first else ""
+    whole = declaration()
+    words: dict[str, list[str]] = {}
+    for code, text in whole.labels_of(whole.form_names[-1], "requests", "column"):
+        words.setdefault(code, []).append(key(text))
+    for code, text in whole.labels_of(whole.form_names[-1], "requests", "group"):
+        if code == "organisations":
+            head = head.replace(key(text), "")
+    present = [code for code in columns if any(word in head for word in words[code])]
+    if present == list(columns[:-1]):
+        named = tuple(present)
+    found: dict[str, Grid] = {}
+    short = []
+    for row in rows:
+        held = [p for p in values[row.code].pieces if p.kind != "blank"] if row.code in values else []
+        if len(held) == len(columns):
+            break
+        if named and len(held) == len(named):
+            short.append(row.code)
+    for row in rows:
+        found[row.code] = Grid(starts, named if row.code in short and len(short) > 1 else None)
+    return found
+
+
+def _compare(reading: TableReading, twin: TableReading, problems: list[Problem]) -> None:
+    """A table printed twice: where the two differ, the first stands with a doubt."""
+    differ = 0
+    for at, (cell, other) in enumerate(zip(reading.cells, twin.cells, strict=True)):
+        if "reported" in (cell.status, other.status) and (cell.status, cell.value) != (other.status, other.value):
+            differ += 1
+            if cell.status == "reported":
+                reading.cells[at] = replace(cell, doubt="table_repeated")
+    if differ:
+        message = f"the table is printed again from line {twin.first_line}, with {differ} cells that differ"
+        problems.append(Problem("table_repeated", message, twin.first_line))
+
+
+def _read_disputes(pieces: Pieces, form: str, start: int, problems: list[Problem]) -> TableReading:
+    bounds = disputes.find_disputes(pieces, start) or (disputes.find_disputes(pieces, 0) if start else None)
+    if bounds is None:
+        return TableReading(None)
+    cells, left_over, last = disputes.read_disputes(pieces, bounds, form)
+    doubts = sorted({cell.doubt for cell in cells if cell.doubt})
+    first_line = pieces.items[pieces.owner[bounds[0]]].line
+    for doubt in doubts:
+        problems.append(Problem(doubt, "the values of the dispute table cannot all be placed", first_line))
+    if all(cell.status in ("blank", "absent") for cell in cells):
+        problems.append(Problem("values_missing", "the dispute table holds no value", first_line))
+    return TableReading(form, cells, *bounds, first_line, pieces.items[last].line)

@@ -1,0 +1,113 @@
+"""Clients that read the published file: while it is replaced, by other libraries, by an older DuckDB."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import textwrap
+import venv
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+import sqlalchemy as sa
+
+from orchestration.publication import Stamp, publish
+
+PUBLICATIONS = 12
+READER = """
+    import sys, pathlib, duckdb
+    path, stop = map(pathlib.Path, sys.argv[1:])
+    held = duckdb.connect(str(path), read_only=True)
+    first = held.execute("select number, count(*) from m.fct group by number").fetchall()
+    seen = set()
+    print("ready", flush=True)
+    while True:
+        last = stop.exists()
+        with duckdb.connect(str(path), read_only=True) as connection:
+            rows = connection.execute("select number, count(*) from m.fct group by number").fetchall()
+            stamp = connection.execute("select run_id from publication").fetchone()[0]
+        assert len(rows) == 1 and rows[0][1] == 20_000, rows
+        assert stamp == str(rows[0][0]), (stamp, rows)
+        seen.add(rows[0][0])
+        assert held.execute("select number, count(*) from m.fct group by number").fetchall() == first
+        if last:
+            break
+    assert max(seen) == int(stop.read_text()), seen
+"""
+
+
+def build(path: Path, number: int) -> Path:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema if not exists m")
+        connection.execute(
+            f"create or replace table m.fct as select {number} as number, i, i::decimal(28, 8) as value, "
+            "['甲'] as terms from range(20_000) as t(i)"
+        )
+        connection.execute("comment on column m.fct.value is '值'")
+    return path
+
+
+def put(warehouse: Path, target: Path, number: int) -> Path:
+    return publish(build(warehouse, number), target, Stamp("0.1.0", str(number)), checks=[], required=[]).path
+
+
+def test_readers_see_one_whole_publication_while_others_follow(tmp_path: Path) -> None:
+    warehouse, target, stop = tmp_path / "w.duckdb", tmp_path / "p" / "gongkai.duckdb", tmp_path / "stop"
+    put(warehouse, target, 0)
+    command = [sys.executable, "-c", textwrap.dedent(READER), str(target), str(stop)]
+    readers = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    try:
+        for reader in readers:
+            assert reader.stdout.readline() == "ready\n", reader.stderr.read()
+        for number in range(1, PUBLICATIONS + 1):
+            put(warehouse, target, number)
+        stop.with_name("stopping").write_text(str(PUBLICATIONS))
+        stop.with_name("stopping").replace(stop)
+        for reader in readers:
+            _, errors = reader.communicate(timeout=120)
+            assert reader.returncode == 0, errors
+    finally:
+        for reader in readers:
+            reader.kill()
+            reader.wait()
+
+
+def test_sqlalchemy_and_polars_read_it(tmp_path: Path) -> None:
+    path = put(tmp_path / "w.duckdb", tmp_path / "gongkai.duckdb", 7)
+    engine = sa.create_engine(f"duckdb:///{path}", connect_args={"read_only": True})
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("select sum(value) from m.fct where i < 4")).scalar_one() == 6
+        columns = sa.inspect(engine).get_columns("fct", schema="m")
+        assert [(column["name"], column["comment"]) for column in columns][2] == ("value", "值")
+        frame = pl.read_database("select * from m.fct order by i limit 2", connection)
+    engine.dispose()
+    assert frame["terms"].to_list() == [["甲"], ["甲"]]
+    assert frame["value"].to_list() == [0, 1]
+
+
+@pytest.mark.slow
+def test_an_older_duckdb_opens_it(tmp_path: Path) -> None:
+    path = put(tmp_path / "w.duckdb", tmp_path / "gongkai.duckdb", 7)
+    folder = tmp_path / "older"
+    python = folder / "bin" / "python"
+    if uv := shutil.which("uv"):
+        subprocess.run([uv, "venv", "-q", "--python", sys.executable, folder], check=True)
+        subprocess.run([uv, "pip", "install", "-q", "--python", python, "duckdb==1.5.*"], check=True)
+    else:
+        venv.create(folder, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "duckdb==1.5.*"], check=True)
+    script = """
+        import sys, duckdb
+        assert duckdb.__version__.startswith("1.5."), duckdb.__version__
+        with duckdb.connect(sys.argv[1], read_only=True) as connection:
+            print(connection.execute("select sum(value), any_value(terms) from m.fct where i < 4").fetchone())
+            print(connection.execute("select comment from duckdb_columns() where column_name = 'value'").fetchone())
+            print(connection.execute("select run_id, storage_version from publication").fetchone())
+    """
+    command = [python, "-c", textwrap.dedent(script), path]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "(Decimal('6.00000000'), ['甲'])\n('值',)\n('7', 'v1.0.0')\n"
