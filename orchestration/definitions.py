@@ -1,7 +1,5 @@
 """The Dagster code location: one function that assembles everything, used here, by `gongkai run` and by the tests."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Sequence
 

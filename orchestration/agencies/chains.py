@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from orchestration.agencies.regions import Region, Register, select
 
 # What stands right behind a region name must not turn it into a part of another word (西区街道, 上海市场…).
-BROKEN = re.compile(r"镇|乡|街道|苏木|村|社区|嘎查")
+BROKEN = re.compile(r"镇|乡(?![村镇])|街道|苏木|村(?!镇)|嘎查")
 MARKET = re.compile(r"场")
-SUFFIX = re.compile(r"[省市区县旗州盟]|地区")
+SUFFIX = re.compile(r"[省区县旗州盟]|市(?!场)|地区")
 # A county without its suffix counts as named only before these.
 COUNTY_STEM_BEFORE = re.compile(
     r"(?:国家级|省级)?(?:海关|经济|高新|经开|工业园|产业|循环经济|综合保税|临港|现代农业|空港|国际)"
@@ -20,7 +20,7 @@ COUNTY_STEM_BEFORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What a name begins with: the bearers of the first and the last region named, where it ends, and how it is written.
+    """What a name begins with: bearers of the first and of the last region named, where it ends, how it is written.
 
     ``evidence`` is name, chain, alias, former or short_form. Several members mean that the name is shared.
     """

@@ -16,6 +16,7 @@ from orchestration.agencies.organs import national_organ, organ_type, place
 from orchestration.agencies.regions import Region, Register, register, select
 
 STATE = "中华人民共和国"
+LONGEST = 200  # no agency has a longer name; what is longer is cut in its middle, to bound the work
 OWN_OFFICES = {"办公厅": "office"}
 
 
@@ -68,7 +69,8 @@ def identify(
 
 
 def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())
+    name = "".join(unicodedata.normalize("NFKC", name).split())
+    return name if len(name) <= LONGEST else name[: LONGEST // 2] + name[-LONGEST // 2 :]
 
 
 def _named(name: str, text_regions: Sequence[str], known: Register, year: int | None) -> Identification:
@@ -78,9 +80,12 @@ def _named(name: str, text_regions: Sequence[str], known: Register, year: int | 
     if organ:
         rest = name[len(organ[0]) :].removeprefix("驻")
         chain = leading_chain(rest, known, year)
-        if chain is None:
-            return Identification(level="nation", organ_type=organ[1] if not rest else OWN_OFFICES.get(rest, organ[1]))
-        return replace(_within(chain, rest, text_regions, known), organ_type="vertical")
+        if chain:
+            return replace(_within(chain, rest, text_regions, known), organ_type="vertical")
+        if organ_type(rest) == "vertical":  # 国家税务总局某某税务局: a local organ of a place that is not known
+            return Identification(organ_type="vertical")
+        if not rest.startswith("门"):  # 教育部门 is no ministry
+            return Identification(level="nation", organ_type=OWN_OFFICES.get(rest, organ[1]))
     if chain is None:
         township = place(name) == "township"
         return Identification(level="township" if township else None, organ_type=organ_type(name))
@@ -102,13 +107,9 @@ def _within(chain: Chain, name: str, text_regions: Sequence[str], known: Registe
     if region is None:
         codes = tuple(sorted({member.code for member in chain.members}))
         return Identification(None, None, "ambiguous", codes, level, kind)
-    if spot in ("zone", "unlisted") or _is_zone_of_old(rest):
+    if spot in ("zone", "unlisted") or kind == "zone_committee":
         evidence = "zone"
     return Identification(region.code, region.name, evidence, (), level, kind)
-
-
-def _is_zone_of_old(rest: str) -> bool:
-    return organ_type(rest) == "zone_committee" if rest else False
 
 
 def _settled(chain: Chain, text_regions: Sequence[str], known: Register) -> tuple[Region | None, str]:

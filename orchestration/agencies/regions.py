@@ -118,7 +118,7 @@ def stems(region: Region) -> set[str]:
 
 
 def select(regions: Iterable[Region], year: int | None) -> tuple[Region, ...]:
-    """The bearers of one name that a text of ``year`` can mean: in force then, else earlier ones; newest of a succession.
+    """The bearers of one name that a text of ``year`` can mean: in force then, else earlier; newest of a succession.
 
     Without a year, names in force since 2019 go before older ones. A name that begins after ``year`` is left out.
     """

@@ -1,7 +1,5 @@
 """``identity_checks``: the verdicts on the identities (勾稽关系) of every report, by partition."""
 
-from __future__ import annotations
-
 import polars as pl
 from dagster import AssetExecutionContext, MaterializeResult, asset
 

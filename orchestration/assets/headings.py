@@ -1,19 +1,21 @@
 """``report_headings``: agency, year and region of every report that was opened, read once per version of the reader."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 import polars as pl
-from dagster import AssetExecutionContext, MaterializeResult, asset
+from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec, AssetExecutionContext, MaterializeResult, asset
 
 from orchestration import lake
+from orchestration.agencies import extend_left, identify, regions_in
 from orchestration.assets.metadata import OWNERS, code_version, table_metadata
 from orchestration.assets.partitions import report_batches
 from orchestration.assets.reports import raw_reports
 from orchestration.assets.resources import Warehouse
+from orchestration.intake.inventory import FILE_SIGHTINGS
+from orchestration.intake.manifest import Entry, Manifest, read_manifest
 from orchestration.intake.schema import RAW_REPORTS
+from orchestration.reading import read_headings
+from orchestration.reading.normal import is_traditional, simplify
 from orchestration.reading.schema import REPORT_HEADINGS
 
 VERSION = code_version("form", "intake", "reading", "agencies")
@@ -25,23 +27,81 @@ VERSION = code_version("form", "intake", "reading", "agencies")
     owners=OWNERS,
     code_version=VERSION,
     deps=[raw_reports],
+    check_specs=[
+        AssetCheckSpec("manifest_usable", asset="report_headings", description="Every line of the manifest could be used.")
+    ],
 )
 def report_headings(context: AssetExecutionContext, warehouse: Warehouse) -> MaterializeResult:
     """Agency, year, dates and region of each report, or the reason why it is set aside.
 
-    Only reports that this version of the reader has not read yet, or that an edited manifest speaks of anew, are read.
+    Only what this version of the reader has not read yet is read; where the manifest changes, all of it is.
     """
     folder = warehouse.folder("report_headings")
-    mark = f"{VERSION} {_manifest_mark(warehouse.settings.reports)}"
-    old = [path for path in lake.files(folder) if lake.fingerprint(path) != mark]
-    kept = pl.concat([pl.read_parquet(path) for path in lake.files(folder) if path not in old] or [REPORT_HEADINGS.to_frame()])
+    manifest = read_manifest(warehouse.settings.reports)
+    mark = lake.digest(VERSION, *sorted(manifest.entries.items()))
+    stale = [path for path in lake.files(folder) if lake.fingerprint(path) != mark]
+    kept = [pl.read_parquet(path) for path in lake.files(folder) if path not in stale]
     read = 0
-    for rows in _read(warehouse, kept):
+    for rows in _read(warehouse, pl.concat(kept or [REPORT_HEADINGS.to_frame()]), manifest):
         lake.write(folder / f"{lake.digest(mark, *rows['report_id'])}.parquet", rows, REPORT_HEADINGS, mark)
         read += rows.height
-    for path in old:
+    for path in stale:
         path.unlink()
     lake.keep_readable(folder, REPORT_HEADINGS)
-    headings = lake.scan(folder, REPORT_HEADINGS)
     context.log.info("read the headings of %d reports", read)
-    return MaterializeResult(metadata={**table_metadata(headings), "reports read": read, "reader version": VERSION})
+    headings = lake.scan(folder, REPORT_HEADINGS)
+    return MaterializeResult(
+        metadata={**table_metadata(headings), "reports read": read, "reader version": VERSION},
+        check_results=[_manifest_check(manifest)],
+    )
+
+
+def _manifest_check(manifest: Manifest) -> AssetCheckResult:
+    problems = [problem.message for problem in manifest.problems]
+    return AssetCheckResult(
+        passed=not problems,
+        severity=AssetCheckSeverity.WARN,
+        metadata={"entries": len(manifest.entries), "problems": problems},
+    )
+
+
+def _read(warehouse: Warehouse, kept: pl.DataFrame, manifest: Manifest) -> Iterator[pl.DataFrame]:
+    """The headings of the opened reports that are not among ``kept``, in batches."""
+    opened = lake.scan(warehouse.folder("raw_reports"), RAW_REPORTS).filter(pl.col("set_aside").is_null())
+    wanted = opened.select("report_id").collect().join(kept, on="report_id", how="anti")
+    sightings = lake.read(warehouse.folder("file_sightings"), FILE_SIGHTINGS)
+    report_of = dict(sightings.select("path", "report_id").iter_rows())
+    entries = {report_of[path]: entry for path, entry in manifest.entries.items() if path in report_of}
+    for batch in report_batches(warehouse.folder("raw_reports"), wanted):
+        texts = dict(batch.select("report_id", "text").iter_rows())
+        rows = [
+            _completed(row, texts[row["report_id"]], entries.get(row["report_id"]), report_of)
+            for row in read_headings(batch).iter_rows(named=True)
+        ]
+        yield pl.DataFrame(rows, schema=REPORT_HEADINGS)
+
+
+def _completed(row: dict, text: str, entry: Entry | None, report_of: Mapping[str, str]) -> dict:
+    """A heading with the agency's full name, its region, and what the manifest adds."""
+    text = simplify(text, is_traditional(text))
+    name = row["agency_name"] and extend_left(row["agency_name"], text)
+    override = {"agency": entry.agency, "region": entry.region} if entry else None
+    found = identify(name, row["name_in_title"], regions_in(text), override, row["year"])
+    row |= {
+        "agency_name": (entry and entry.agency) or name,
+        "region_code": found.region_code,
+        "region_name": found.region_name,
+        "region_evidence": found.region_evidence,
+        "region_candidates": list(found.region_candidates),
+        "level": found.level,
+        "organ_type": found.organ_type,
+        "reader_version": VERSION,
+    }
+    if entry:
+        row |= {
+            "url": entry.url,
+            "publisher": entry.publisher or row["publisher"],
+            "published_on": entry.published_on or row["published_on"],
+            "corrects": entry.corrects if entry.corrects_report else report_of.get(entry.corrects),
+        }
+    return row

@@ -1,7 +1,5 @@
 """What every asset tells the Dagster UI about its table: rows, columns, and the first of them."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache

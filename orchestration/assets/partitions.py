@@ -1,7 +1,5 @@
 """Which report belongs to which partition, and which partitions are up to date."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 

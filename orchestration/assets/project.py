@@ -1,15 +1,19 @@
 """The dbt project as Dagster sees it: where it is, its manifest, and how its nodes are named and grouped."""
 
-from __future__ import annotations
-
+import fcntl
 import os
+import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from dagster import AssetKey, AssetSpec
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject
+
+from packaging.version import Version
 
 from orchestration.assets.metadata import OWNERS
 from orchestration.settings import DBT_PROJECT
@@ -49,9 +53,20 @@ def _group(props: Mapping[str, Any]) -> str:
 def load_project() -> DbtProject:
     """The project with an up-to-date manifest: parsed again where a file of the project is newer, or there is none."""
     project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
-    if not _fresh(project.manifest_path):
-        project.preparer.prepare(project)
+    project.manifest_path.parent.mkdir(exist_ok=True)
+    with (project.manifest_path.parent / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the UI loads the code in several processes at once
+        if not _fresh(project.manifest_path):
+            _parse(project)
     return project
+
+
+def _parse(project: DbtProject) -> None:
+    command = [executable(), "parse", "--quiet", "--profiles-dir", str(DBT_PROJECT)]
+    done = subprocess.run(command, cwd=DBT_PROJECT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"dbt could not parse {DBT_PROJECT}:\n{done.stdout}{done.stderr}")
+    project.manifest_path.touch()
 
 
 def _fresh(manifest: Path) -> bool:
@@ -69,9 +84,23 @@ def _fresh(manifest: Path) -> bool:
     return True
 
 
-def dbt_resource(project: DbtProject) -> DbtCliResource:
+class Dbt(DbtCliResource):
+    """dbt without a second process to ask for its version, and without an adapter of its own: both cost seconds a run."""
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(version("dbt-core"))
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:
+        return None
+
+
+def executable() -> str:
     """dbt of this environment, whether or not it is on the PATH."""
     beside = Path(sys.executable).parent / "dbt"
-    return DbtCliResource(
-        project_dir=project, profiles_dir=str(DBT_PROJECT), dbt_executable=str(beside) if beside.exists() else "dbt"
-    )
+    return str(beside) if beside.exists() else "dbt"
+
+
+def dbt_resource(project: DbtProject) -> DbtCliResource:
+    """The resource that builds the project."""
+    return Dbt(project_dir=project, profiles_dir=str(DBT_PROJECT), dbt_executable=executable())

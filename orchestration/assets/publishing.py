@@ -1,7 +1,5 @@
 """``published_warehouse``: the file that users open, replaced only when nothing stands against it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from importlib.metadata import version
 

@@ -1,7 +1,5 @@
 """``report_cells``, ``report_tables`` and ``reading_problems``: what the tables of the reports hold, by partition."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -78,7 +76,7 @@ def _read(inventory: pl.DataFrame, headings: pl.DataFrame) -> Iterator[tuple[tup
     )
     found = {
         "report_cells": tables.cells,
-        "report_tables": tables.tables,
+        "report_tables": tables.tables.with_columns(reader_version=pl.lit(VERSION)),
         "reading_problems": pl.concat([tables.problems, aside]),
     }
     for name, rows in found.items():

@@ -1,7 +1,5 @@
 """``raw_reports``: the inventory of the reports folder."""
 
-from __future__ import annotations
-
 import polars as pl
 from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, asset
 

@@ -1,7 +1,5 @@
 """The one resource of the project's own: the folders of a warehouse, held by one run at a time."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 from collections.abc import Iterator
@@ -56,7 +54,7 @@ class Warehouse(ConfigurableResource):
     reports: str
 
     @contextmanager
-    def yield_for_execution(self, context: InitResourceContext) -> Iterator[Warehouse]:
+    def yield_for_execution(self, context: InitResourceContext) -> Iterator["Warehouse"]:
         settings = self.settings
         os.environ.update(settings.environment())  # dbt and its profile take the home from there
         with exclusive(settings.home):
@@ -72,6 +70,6 @@ class Warehouse(ConfigurableResource):
         return self.settings.lake / name
 
     @classmethod
-    def of(cls, settings: Settings) -> Warehouse:
+    def of(cls, settings: Settings) -> "Warehouse":
         """The resource for given settings."""
         return cls(home=str(settings.home), reports=str(settings.reports))

@@ -1,7 +1,5 @@
 """A sensor that runs everything when something changes in the reports folder. Off until somebody turns it on."""
 
-from __future__ import annotations
-
 from dagster import (
     DefaultSensorStatus,
     RunRequest,

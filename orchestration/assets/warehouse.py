@@ -3,8 +3,6 @@
 dbt runs twice in a whole run: everything that Great Expectations looks at first, then what stands on its results.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

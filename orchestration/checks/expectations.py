@@ -4,8 +4,6 @@ A violation in a report is a warning that stops nothing. What we owe (keys, cove
 or did not run, is an error that stops publication.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl

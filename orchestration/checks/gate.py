@@ -1,7 +1,5 @@
 """What the run history says of the checks that publication depends on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from dagster import AssetCheckKey, AssetCheckSeverity, AssetKey, DagsterInstance

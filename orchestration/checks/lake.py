@@ -1,7 +1,5 @@
 """What the Parquet files owe: no report, cell or verdict is lost on the way. A failure is our fault and blocks."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import polars as pl

@@ -111,7 +111,8 @@ def _columns(
     values = [piece for piece in row.pieces if piece.kind != "blank"]
     if len(values) == width:
         return dict(zip(columns, values, strict=True)), row.evidence, None
-    if width == 1 and len(values) == 1:
+    if width == 1 and len({piece.raw for piece in values}) == 1:
+        # One value, or one merged cell repeated in each column that it spans.
         return {columns[0]: values[0]}, row.evidence, None
     if grid.starts and len(grid.starts) == width:
         by_start = {piece.column: piece for piece in row.pieces}

@@ -120,11 +120,13 @@ def _values(pieces: Pieces, region: Region, found: list[Found]) -> list[Piece]:
             index = pieces.owner[offset]
             label_rows[pieces.items[index].row] = max(index, label_rows.get(pieces.items[index].row, -1))
     chosen = []
+    texts: dict[int, set[str]] = {}  # a merged cell may be repeated in each column that it spans
     for index in range(region.first_item, region.last_item):
         piece = pieces.items[index]
         if piece.kind == "text":
             after_label = piece.row in pieces.drawn and index > label_rows.get(piece.row, index)
-            if not after_label or any(f.start <= piece.at < f.end for f in region.chain):
+            if not after_label or piece.raw in texts.setdefault(piece.row, set()):
+                texts.setdefault(piece.row, set()).add(piece.raw)
                 continue
         elif any(f.start < piece.at < f.end for f in heads):
             continue
@@ -280,7 +282,17 @@ def _shares(window: Window, width: Callable[[int], int]) -> list[tuple[int, list
     for row in window.rows:
         shares.append((row, window.flow[at : at + width(row)], False))
         at += width(row)
-    return None if _cuts_a_line(window.flow, shares) else shares
+    if _cuts_a_line(window.flow, shares) or (window.joined and _without_rows(shares)):
+        return None
+    return shares
+
+
+def _without_rows(shares: list[tuple[int, list[Piece], bool]]) -> bool:
+    """Whether nothing but the count parts the rows: a column of single numbers may run down or across the table."""
+    for (_, share, _), (_, following, _) in zip(shares, shares[1:], strict=False):
+        if len(share) > 1 and share[-1].at == following[0].at and len({piece.row for piece in share}) > 1:
+            return True
+    return any(len({piece.at for piece in share}) > 1 for _, share, _ in shares)
 
 
 def _cuts_a_line(flow: list[Piece], shares: list[tuple[int, list[Piece], bool]]) -> bool:

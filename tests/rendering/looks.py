@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from random import Random
 
 FOOTERS = ("- {n} -", "— {n} —", "-{n}-", "第 {n} 页", "第{n}页 共9页", "—{n}—", "－ {n} －", "· {n} ·")
@@ -48,8 +48,10 @@ class Look:
 
     def record(self) -> dict:
         """The choices that differ from the plainest look."""
-        plain = asdict(Look())
-        return {key: value for key, value in asdict(self).items() if value != plain[key]}
+        return {key: getattr(self, key) for key in Look.__slots__ if getattr(self, key) != getattr(_PLAIN, key)}
+
+
+_PLAIN = Look()
 
 
 def draw(rng: Random) -> Look:

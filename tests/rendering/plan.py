@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from random import Random
 
 from orchestration.form.declaration import TABLES, declaration
@@ -113,14 +113,18 @@ def build(report: Report, look: Look, rng: Random) -> Plan:
     return Plan(report, look, tables, report.agency)
 
 
+@cache
+def _cells(form: str, code: str) -> list[tuple[str, str, str]]:
+    return [(cell.address, cell.row_code, cell.kind) for cell in declaration().cells_of(form, code)]
+
+
 def _table(report: Report, code: str, look: Look, rng: Random) -> Table:
     known, form = declaration(), report.forms[code]
     say = lambda text: words(_ALIASES.get(text, text) if look.aliases else text, look.brackets, look.item_mark, look.spaced)  # noqa: E731
     cells: dict[str, list[Value]] = {}
-    for cell in known.cells_of(form, code):
-        address = cell.address
-        value = value_of(address, report.values.get(address), cell.kind, look, rng)
-        cells.setdefault(cell.row_code, []).append(value)
+    for address, row_code, kind in _cells(form, code):
+        value = value_of(address, report.values.get(address), kind, look, rng)
+        cells.setdefault(row_code, []).append(value)
     groups = {group.group_code: group.label_zh for group in known.groups}
     rows = []
     for row in known.rows_of(form, code):

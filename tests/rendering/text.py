@@ -66,7 +66,8 @@ def _chunks(chunks: Chunks, look, rng: Random, row_gap: list[str], page: list[in
     gap = [] if chunks.whole else row_gap
     count = len(chunks.rows)
     breaks = set(rng.sample(range(1, count), min(count - 1, rng.randint(1, 2)))) if look.footers and count > 1 else ()
-    for number, (row, source) in enumerate(zip(chunks.rows, chunks.sources, strict=True)):
+    for number, row in enumerate(chunks.rows):
+        source = chunks.sources[number] if number < len(chunks.sources) else None
         if number in breaks:
             lines += ["", _footer(look, page), ""]
             if look.header_repeated or chunks.whole:

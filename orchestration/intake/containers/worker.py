@@ -1,0 +1,88 @@
+"""The process that opens PDF and DOCX files: one after the other, within limits that the kernel holds.
+
+It reads jobs from standard input (a letter for the kind, eight bytes of length, the file) and answers on standard
+output (a letter, eight bytes of length, JSON). It imports only what a file needs, and writes no files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import struct
+import sys
+from typing import BinaryIO
+
+from orchestration.intake.containers.limits import DEFAULT_LIMITS
+from orchestration.intake.document import Document, SetAsideError
+
+HEADER = struct.Struct(">cQ")
+KINDS = {"pdf": b"p", "docx": b"d"}
+OPENED, SET_ASIDE = b"o", b"s"
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until standard input ends. Arguments: bytes of memory, seconds of processor time for each file."""
+    memory, seconds = map(int, arguments or (DEFAULT_LIMITS.memory_bytes, DEFAULT_LIMITS.cpu_seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    jobs = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    silent = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silent, 0)
+    os.dup2(silent, 1)  # what a library prints must not reach the answers
+    while header := jobs.read(HEADER.size):
+        letter, size = HEADER.unpack(header)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, -1))
+        _answer(answers, *_open(letter, jobs.read(size)))
+
+
+def _open(letter: bytes, data: bytes) -> tuple[bytes, dict[str, object]]:
+    try:
+        document = _reader(letter)(data)
+        opened = {
+            "container": document.container,
+            "text": document.text,
+            "encoding": document.encoding,
+            "layout": document.layout(),
+        }
+        return OPENED, opened
+    except SetAsideError as error:
+        return SET_ASIDE, {"code": error.code, "reason": error.reason}
+    except MemoryError:
+        reason = "Opening the file took more memory than is allowed. Save the report again, or convert it to text."
+        return SET_ASIDE, {"code": "reading_limit", "reason": reason}
+    except Exception as error:  # whatever a damaged file brings about is its own
+        reason = f"The file could not be opened ({type(error).__name__}: {str(error)[:200]}). Fetch it again."
+        return SET_ASIDE, {"code": "broken_file", "reason": reason}
+
+
+def _reader(letter: bytes):  # noqa: ANN202
+    if letter == KINDS["pdf"]:
+        from orchestration.intake.containers.pdf import open_pdf
+
+        return open_pdf
+    from orchestration.intake.containers.docx import open_docx
+
+    return open_docx
+
+
+def _answer(answers: BinaryIO, letter: bytes, content: dict[str, object]) -> None:
+    # Escaped, so that a lone surrogate from a damaged font passes too.
+    payload = json.dumps(content).encode("ascii")
+    answers.write(HEADER.pack(letter, len(payload)) + payload)
+    answers.flush()
+
+
+def received(letter: bytes, payload: bytes) -> Document:
+    """The document in an answer. Raises the SetAsideError that it reports instead."""
+    content = json.loads(payload)
+    if letter == SET_ASIDE:
+        raise SetAsideError(content["code"], content["reason"])
+    return Document.restore(**content)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

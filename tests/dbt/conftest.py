@@ -1,0 +1,73 @@
+"""One build of the dbt project on a made-up lake, shared by all tests of this folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+from synthetic_lake import REPORTS, frames, write
+
+PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What dbt said: its exit code, its output, and each node's status, failures and relation by name."""
+
+    code: int
+    output: str
+    results: dict[str, dict]
+
+    def named(self, *statuses: str) -> set[str]:
+        """The nodes that ended with one of the statuses."""
+        return {name for name, result in self.results.items() if result["status"] in statuses}
+
+
+def dbt(home: Path, *arguments: str) -> Outcome:
+    """Run dbt on ``home``; whatever it writes beside the warehouse goes there too."""
+    (home / "warehouse").mkdir(exist_ok=True)
+    folders = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", home / "target"]
+    command = [Path(sys.executable).parent / "dbt", *arguments, *folders, "--log-path", home / "logs"]
+    environment = os.environ | {"GONGKAI_HOME": str(home), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+    done = subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True)
+    results = {}
+    found = home / "target" / "run_results.json"
+    if found.exists():
+        for result in json.loads(found.read_text())["results"]:
+            kind, _, name, *_ = result["unique_id"].split(".")
+            results[name if kind != "unit_test" else result["unique_id"]] = result
+    return Outcome(done.returncode, done.stdout + done.stderr, results)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose path holds what paths may hold: a blank and Chinese characters."""
+    folder = tmp_path_factory.mktemp("公开 home")
+    write(frames(REPORTS), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(home: Path) -> Outcome:
+    """``dbt build`` of the whole project."""
+    return dbt(home, "build")
+
+
+@pytest.fixture(scope="session")
+def query(home: Path, built: Outcome) -> Iterator[Callable]:
+    """Rows of the warehouse that was built."""
+    with duckdb.connect(str(home / "warehouse" / "gongkai.duckdb"), read_only=True) as connection:
+        yield lambda sql, *parameters: connection.execute(sql, parameters).fetchall()
+
+
+@pytest.fixture(scope="session")
+def manifest(home: Path, built: Outcome) -> dict:
+    """The manifest of the build."""
+    return json.loads((home / "target" / "manifest.json").read_text())
