@@ -30,26 +30,27 @@ def warehouse_batch(
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the package is imported
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types import base
     from sqlalchemy import URL
 
     mend()
-    context = gx.get_context(mode="ephemeral")
-    context.enable_analytics(False)
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    for site in context.get_site_names():
-        context.delete_data_docs_site(site)
-    if home:
-        context.add_data_docs_site(SITE, _site(home))
+    config = base.DataContextConfig(
+        store_backend_defaults=base.InMemoryStoreBackendDefaults(),
+        data_docs_sites={SITE: _site(home)} if home else {},
+        progress_bars=base.ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+    context = gx.get_context(mode="ephemeral", project_config=config)
     url = URL.create("duckdb", database=str(warehouse.resolve())).render_as_string(hide_password=False)
     source = context.data_sources.add_sql(
         name="warehouse",
         connection_string=url,
         create_temp_table=False,
-        kwargs={"connect_args": {"read_only": True}},
+        # without a transaction, so that a query that fails does not take those after it along
+        kwargs={"connect_args": {"read_only": True}, "isolation_level": "AUTOCOMMIT"},
     )
     try:
-        asset = source.add_table_asset(name="fct_cell", table_name="fct_cell", schema_name=names.schema)
+        asset = source.add_query_asset(name="fct_cell", query=f"select * from {names.fct_cell}")
         yield context, asset.add_batch_definition_whole_table("all")
     finally:
         _release(source)

@@ -14,9 +14,8 @@ TABLES = ("fct_cell", "dim_agency", "stg_report_tables")
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Qualified names for SQL, and the schema of fct_cell for Great Expectations' own asset."""
+    """Qualified names for SQL; ``agency_name`` is the column of dim_agency that holds the name."""
 
-    schema: str
     fct_cell: str
     dim_agency: str
     agency_name: str
@@ -49,4 +48,4 @@ def relations(warehouse: Path) -> Relations:
             raise LookupError(f"{warehouse}: expected one table {table}, found {len(named)} (schemas: {named})")
         schemas[table] = named[0]
     fct_cell, dim_agency, report_tables = (f'"{schemas[table]}"."{table}"' for table in TABLES)
-    return Relations(schemas["fct_cell"], fct_cell, dim_agency, "agency_name", report_tables)
+    return Relations(fct_cell, dim_agency, "agency_name", report_tables)

@@ -26,8 +26,14 @@ select
     coalesce(judged.report_id, recomputed.report_id) as report_id,
     coalesce(judged.identity, recomputed.identity) as identity,
     coalesce(judged.member, recomputed.member) as member,
-    judged as judged,
-    recomputed as recomputed
+    judged.verdict,
+    recomputed.verdict as verdict_recomputed,
+    judged.left_side,
+    recomputed.left_side as left_side_recomputed,
+    judged.right_side,
+    recomputed.right_side as right_side_recomputed,
+    judged.missing_cells,
+    recomputed.missing_cells as missing_cells_recomputed
 from judged
 full outer join recomputed
     on judged.report_id = recomputed.report_id

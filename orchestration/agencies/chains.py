@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from orchestration.agencies.regions import Region, Register, select
 
-# What stands right behind a region name must not turn it into a part of another word (西区街道, 上海市场…).
-BROKEN = re.compile(r"镇|乡(?![村镇])|街道|苏木|村(?!镇)|嘎查")
+# What stands right behind a region name must not make it a part of another word: 西区街道办事处, 上海市场.
+BROKEN = re.compile(
+    r"(?:镇|乡|街道|苏木)(?=人民政府|政府|办|党|财政|便民|综合|社会|农业|退役|应急|$)|村(?=民委员会|民委|委会|$)"
+)
 MARKET = re.compile(r"场")
 SUFFIX = re.compile(r"[省区县旗州盟]|市(?!场)|地区")
 # A county without its suffix counts as named only before these.
@@ -79,13 +81,16 @@ def _evidence(
     return "alias" if written not in register.by_name else "name"
 
 
+def _in_force(regions: tuple[Region, ...], year: int | None) -> tuple[Region, ...]:
+    return tuple(r for r in select(regions, year) if (r.holds(year) if year is not None else not r.valid_to))
+
+
 def _short_form(name: str, register: Register, year: int | None) -> Chain | None:
     for stem in register.stem_at(name, 0):
         end = len(stem)
         if end == len(name) or SUFFIX.match(name, end) or BROKEN.match(name, end):
             continue
-        high = select(register.stems[True].get(stem, ()), year)
-        low = select(register.stems[False].get(stem, ()), year)
+        high, low = (_in_force(register.stems[level].get(stem, ()), year) for level in (True, False))
         provinces = [region for region in high if region.level == "province"]
         if len(provinces) == 1 == len(high):
             return Chain(high, high, end, "short_form")

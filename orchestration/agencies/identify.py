@@ -1,8 +1,9 @@
 """From an agency's name to its region, level and organ type, with the evidence.
 
 How a shared name (新华区 of three cities) is settled, in this order: the manifest; the chain in the name itself; the
-year, where only one bearer had the name then; the text, where it mentions the region right above one bearer and of no
-other, or failing that a higher one. Otherwise the region stays open and all bearers are listed.
+year, where only one bearer had the name then; the text, where it mentions the region right above one bearer and above
+no other, or failing that a higher one (for a name without its suffix, first the bearer itself in full). Otherwise the
+region stays open and all bearers are listed.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def _within(chain: Chain, name: str, text_regions: Sequence[str], known: Registe
     if region is None:
         codes = tuple(sorted({member.code for member in chain.members}))
         return Identification(None, None, "ambiguous", codes, level, kind)
-    if spot in ("zone", "unlisted") or kind == "zone_committee":
+    if evidence != "text" and (spot in ("zone", "unlisted") or kind == "zone_committee"):
         evidence = "zone"
     return Identification(region.code, region.name, evidence, (), level, kind)
 
@@ -117,21 +118,16 @@ def _settled(chain: Chain, text_regions: Sequence[str], known: Register) -> tupl
     if len({member.code for member in chain.members}) == 1:
         return chain.members[-1], chain.evidence
     mentioned = {region.code for name in text_regions for region in known.named(_folded(name))}
-    for above in (_parent, _ancestors):
-        backed = [member for member in chain.members if mentioned.intersection(above(member))]
+    tiers = [lambda region: region.ancestors[:1], lambda region: region.ancestors]
+    if chain.evidence == "short_form":  # 西安 for 西安市 or 西安区: the text may write it in full
+        tiers.insert(0, lambda region: (region.code,))
+    for tier in tiers:
+        backed = [member for member in chain.members if mentioned.intersection(tier(member))]
         if len(backed) == 1:
             return backed[0], "text"
         if backed:
             return None, "ambiguous"
     return None, "ambiguous"
-
-
-def _parent(region: Region) -> tuple[str, ...]:
-    return region.ancestors[:1]
-
-
-def _ancestors(region: Region) -> tuple[str, ...]:
-    return region.ancestors
 
 
 def _stated(region: str | None, known: Register, year: int | None) -> Region | None:

@@ -80,7 +80,7 @@ def place(
                         evidence=row.evidence if status == "blank" else None)
             for c in columns
         ], "values_missing"
-    if row.doubt == "row_uncertain":
+    if row.unplaced:
         return _unplaced(row, address, columns, "row_uncertain"), None
     chosen, evidence, doubt = _columns(row, inner, columns, grid)
     if chosen is None:

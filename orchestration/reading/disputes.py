@@ -39,19 +39,43 @@ def _words() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
 
 
 def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
-    """Bounds in the label text, from ``start``: the first place where four result labels stand close together."""
+    """Bounds of the table in the label text, from ``start``: its heading or its first labels, and its last ones."""
+    pattern, _ = _words()
+    heading = next(f.name_zh for f in declaration().forms if f.table_code == "disputes")
+    begin = pieces.text.find(key(heading), start)
+    if begin >= 0:
+        begin += len(key(heading))
+    else:
+        marks = [m.start() for m in pattern.finditer(pieces.text, start)]
+        close = (a for a, b in zip(marks, marks[3:], strict=False) if b - a <= 4 * _MOST_TEXT_BETWEEN)
+        begin = next(close, -1)
+    if begin < 0:
+        return None
+    letters = _letters()
+    end = begin
+    strange = 0
+    for offset in range(begin, len(pieces.text)):
+        strange = 0 if pieces.text[offset] in letters else strange + 1
+        if strange > 6:
+            break
+        if not strange:
+            end = offset + 1
+    return (begin, end) if end > begin else None
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[str]:
+    """The characters of the labels of the table: text of others is not part of it."""
+    return frozenset("".join(_words()[1]))
+
+
+def begins(text: str, start: int, end: int) -> int:
+    """Where the heading or the first label of the table stands between two offsets of a label text, else ``end``."""
     pattern, meaning = _words()
-    marks = [m for m in pattern.finditer(pieces.text, start) if meaning[m[0]][0] == "column"]
-    for at in range(len(marks) - 3):
-        if marks[at + 3].start() - marks[at].start() <= 4 * _MOST_TEXT_BETWEEN:
-            first = marks[at].start()
-            end = marks[at].end()
-            for mark in marks[at:]:
-                if mark.start() - end > 3 * _MOST_TEXT_BETWEEN:
-                    break
-                end = mark.end()
-            return first, end
-    return None
+    heading = next(f.name_zh for f in declaration().forms if f.table_code == "disputes")
+    places = [text.find(key(heading), start, end)]
+    places += [m.start() for m in pattern.finditer(text, start, end) if meaning[m[0]][0] == "row"][:1]
+    return min((place for place in places if place >= 0), default=end)
 
 
 def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[list[CellReading], list[Piece], int]:
@@ -64,7 +88,7 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     left_over: list[Piece] = []
     if rows is None:
         everything = [piece for run in runs for piece in run.pieces]
-        rows = {channel: RowValues(channel, everything, "order", "row_uncertain", None) for channel in channels}
+        rows = {channel: RowValues(channel, everything, "order", "row_uncertain", None, unplaced=True) for channel in channels}
     cells = []
     for channel in channels:
         values = rows.get(channel) or RowValues(channel, [], "label", None, None)
@@ -75,20 +99,18 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
 
 def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
     pattern, meaning = _words()
-    marks = list(pattern.finditer(pieces.text, max(0, bounds[0] - _MOST_TEXT_BETWEEN), bounds[1]))
-    first = pieces.owner[bounds[0]]
+    marks = list(pattern.finditer(pieces.text, *bounds))
+    first = pieces.owner[bounds[0] - 1] + 1 if bounds[0] else 0
     labelled = {pieces.items[pieces.owner[o]].row for m in marks for o in range(m.start(), m.end())}
     runs: list[_Run] = []
     used = 0
     last = first
     for index in range(first, len(pieces.items)):
         piece = pieces.items[index]
-        if piece.kind == "text":
-            if piece.at > bounds[1] + _MOST_TEXT_BETWEEN:
-                break
-            continue
-        if piece.at > bounds[1] + _MOST_TEXT_BETWEEN:
+        if piece.at > bounds[1]:
             break
+        if piece.kind == "text":
+            continue
         drawn = piece.row in pieces.drawn
         if drawn and piece.kind == "blank" and piece.row in labelled and not _row_has_values(pieces, index):
             continue
@@ -99,7 +121,7 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
             run = _Run(drawn=drawn)
             while used < len(marks) and marks[used].start() < piece.at:
                 kind, code = meaning[marks[used][0]]
-                if kind == "column" and marks[used].start() >= bounds[0]:
+                if kind == "column":
                     run.results.append(code)
                 elif kind == "row":
                     run.channel = code
@@ -145,10 +167,10 @@ def _assign(runs: list[_Run], channels: list[str], results: tuple[str, ...]) -> 
 
 def _in_order(runs: list[_Run], results: tuple[str, ...], channels: int) -> bool:
     """Whether the labels printed before each run are as many as its values, in the order of the form."""
-    wanted = list(results) * channels
-    printed = [code for run in runs for code in run.results]
     if len(runs) == 1:
         return True
+    wanted = list(results) * channels
+    printed = [code for run in runs for code in run.results]
     if printed != wanted:
         return False
     due = 0

@@ -26,6 +26,7 @@ class RowValues:
     doubt: str | None
     line: int | None
     drawn: bool = False
+    unplaced: bool = False  # the values stand near the row, and cannot be parted
 
 
 @dataclass(slots=True)
@@ -36,6 +37,8 @@ class Window:
     flow: list[Piece] = field(default_factory=list)
     drawn: list[list[Piece]] = field(default_factory=list)
     adjacent: bool = True
+    across: bool = False  # another label stands between the row's own and its values
+    shifted: bool = False  # the values may as well be those of a neighbouring row
     locked: bool = False
     joined: bool = False
 
@@ -99,7 +102,8 @@ def read_rows(
     position = {label.code: at for at, label in enumerate(rows)}
     found = [f for f in region.chain if f.label.kind == "row"]
     values = _values(pieces, region, found)
-    windows = _windows(pieces, values, found, position, len(rows), width)
+    windows = _windows(pieces, values, region.chain, position, len(rows), width)
+    _suspect(windows, width)
     result: dict[str, RowValues] = {}
     left_over: list[Piece] = []
     at = 0
@@ -137,10 +141,11 @@ def _values(pieces: Pieces, region: Region, found: list[Found]) -> list[Piece]:
 
 
 def _windows(
-    pieces: Pieces, values: list[Piece], found: list[Found], position: dict[str, int], count: int,
+    pieces: Pieces, values: list[Piece], chain: list[Found], position: dict[str, int], count: int,
     width: Callable[[int], int],
 ) -> list[Window]:
     """One window for what stands before the first label, then one or two per label."""
+    found = [f for f in chain if f.label.kind == "row"]
     per_row: dict[int, set[str]] = {}
     for f in found:
         for offset in range(f.start, f.end):
@@ -150,6 +155,10 @@ def _windows(
     own: dict[str, list[Piece]] = {}
     for piece in values:
         holders = per_row.get(piece.row, set())
+        inside = next((f for f in found if f.start < piece.at < f.end), None)
+        if inside:
+            own.setdefault(inside.label.code, []).append(piece)
+            continue
         if len(holders) == 1 and _beside(pieces, piece, next(f for f in found if f.label.code in holders)):
             own.setdefault(next(iter(holders)), []).append(piece)
             continue
@@ -160,6 +169,7 @@ def _windows(
         (by_label[owner] if owner else before).append(piece)
     edges = [position[f.label.code] for f in found] + [count]
     windows = [_window(pieces, list(range(edges[0])), before, None)]
+    heads = [f for f in chain if f.label.kind != "row"]
     for at, f in enumerate(found):
         mine = position[f.label.code]
         between = list(range(mine + 1, edges[at + 1]))
@@ -174,11 +184,31 @@ def _windows(
             windows.append(_window(pieces, between, loose, None))
         else:
             windows.append(_window(pieces, [mine, *between], loose, f))
+            windows[-1].across = any(f.end <= h.start < piece.at for h in heads for piece in loose[:1])
     return windows
 
 
 def _beside(pieces: Pieces, piece: Piece, label: Found) -> bool:
     return piece.row in pieces.drawn or piece.at >= label.start
+
+
+def _suspect(windows: list[Window], width: Callable[[int], int]) -> None:
+    """Mark the windows of a run without its own lines that may be shifted by a row.
+
+    A table whose values stand before their labels looks like one whose values stand behind them, but at its ends:
+    values before the first label, none behind the last, or a heading between a label and what seems its values.
+    """
+    run: list[Window] = []
+    for window in [*windows, Window([], locked=True)]:
+        if not window.locked:
+            run.append(window)
+            continue
+        filled = [w for w in run if w.rows or w.flow or w.drawn]
+        if filled and not all(w.surplus(width) == 0 for w in filled):
+            ends = (not filled[0].rows and filled[0].surplus(width) > 0) or not (filled[-1].flow or filled[-1].drawn)
+            for w in filled:
+                w.shifted = ends or any(other.across for other in filled)
+        run = []
 
 
 def _window(pieces: Pieces, rows: list[int], values: list[Piece], label: Found | None) -> Window:
@@ -249,7 +279,7 @@ def _settle(
             drawn = bool(window.drawn)
             result[first.code] = RowValues(
                 first.code, everything, "label", "row_uncertain" if len(window.rows) > 1 else None,
-                _line(labels, first, pieces), drawn and not window.flow)
+                _line(labels, first, pieces), drawn and not window.flow, len(window.rows) > 1)
         else:
             left_over += everything
         return
@@ -262,6 +292,8 @@ def _settle(
             evidence, doubt = ("label" if found.exact else "fuzzy_label"), None
         else:
             evidence, doubt = "order", None
+        if window.shifted and not window.joined:
+            doubt = doubt or "row_uncertain"
         line = _line(labels, rows[row], pieces) if found else (share[0].line if share else None)
         result[code] = RowValues(code, share, evidence, doubt, line, drawn)
 

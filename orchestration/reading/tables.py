@@ -103,6 +103,8 @@ def _read_chain(
     labels = labels_of(form, table)
     rows = [label for label in labels if label.kind == "row"]
     columns = {row.code: _columns_of(form, table, row.code) for row in rows}
+    if table == "requests":
+        end = disputes.begins(pieces.text, chain[-1].end, end)
     chain = complete_chain(pieces.text, labels, chain, min(end, chain[-1].end + _MOST_TEXT_BEHIND))
     region = Region(*_items(pieces, chain, start, end), chain)
     values, left_over = read_rows(pieces, region, rows, lambda at: len(columns[rows[at].code]))

@@ -37,22 +37,50 @@ def damage(function: Callable = None, *, families: tuple[str, ...] = ("text", "h
     return register(function) if function else register
 
 
-def _rows(plan: Plan, layout, wide: int = 1, tables: tuple[str, ...] = ("requests", "disclosure", "disputes")) -> list[Row]:
-    """Rows that no damage has touched yet, with at least ``wide`` values."""
-    return [
-        row
-        for code in tables
-        if plan.tables[code].shown == "table"
-        for row in plan.tables[code].rows
-        if not row.touched and row.shown and len(row.values) >= wide
-    ]
+def _rows(plan: Plan, wide: int = 1, tables: tuple[str, ...] = ("requests", "disclosure", "disputes")) -> list[Row]:
+    """Rows that no damage has touched yet, with at least ``wide`` values.
+
+    The disputes stand in one row of fifteen: one damage must not make up for another's missing number.
+    """
+    found = []
+    for code in tables:
+        rows = plan.tables[code].rows
+        if plan.tables[code].shown == "table" and not (code == "disputes" and any(row.touched for row in rows)):
+            found += [row for row in rows if not row.touched and row.shown and len(row.values) >= wide]
+    return found
 
 
-def _inner(plan: Plan, layout) -> list[Row]:
-    """Untouched rows of the request table; without its ends where their loss could not be told from another layout."""
+def _bare(row: Row, layout) -> bool:
+    """Whether nothing is printed in the row."""
+    gone = ("gone",) if layout.keeps_blank else ("gone", "blank")
+    return not row.shown or all(value.state in gone for value in row.values)
+
+
+def _inner(plan: Plan, layout, ends: bool = True, full_neighbours: bool = False) -> list[Row]:
+    """Untouched rows of the request table that have no touched neighbour.
+
+    Two losses side by side (the values of a row, the label of the next) can look like one whole row; no reader could
+    tell. The same holds for the ends of a table, where values stand before labels, or look as if they did.
+    """
     rows = plan.tables["requests"].rows
-    inside = rows[1:-1] if layout.values_first or len(plan.damages) > 1 else rows
-    return [row for row in inside if not row.touched and row.shown and row.code]
+    found = []
+    for number, row in enumerate(rows):
+        near = rows[max(0, number - 1) : number + 2]
+        if any(one.touched or not one.code for one in near) or not row.shown:
+            continue
+        if number in (0, len(rows) - 1) and (not ends or layout.values_first or len(plan.damages) > 1):
+            continue
+        if full_neighbours and any(_bare(one, layout) for one in near):
+            continue
+        found.append(row)
+    return found
+
+
+def _whole(rows: list[Row], plan: Plan, layout) -> list[Row]:
+    """Rows in which no blank leaves a gap that a torn number could fill."""
+    gaps = any(value.state in ("blank", "gone") for row in plan.tables["disputes"].rows for value in row.values)
+    kept = [row for row in rows if not (gaps and row in plan.tables["disputes"].rows)]
+    return [row for row in kept if layout.keeps_blank or not any(v.state in ("blank", "gone") for v in row.values)]
 
 
 def _some(rng: Random, rows: list[Row], most: int) -> list[Row]:
@@ -73,7 +101,7 @@ def _blank(value: Value) -> None:
 @damage
 def drop_number(plan: Plan, rng: Random, layout) -> None:
     """One number of a row is not there."""
-    for row in _some(rng, _rows(plan, layout, 2), 3):
+    for row in _some(rng, _rows(plan, 2), 3):
         _empty(rng.choice(row.values))
 
 
@@ -94,7 +122,7 @@ def drop_total(plan: Plan, rng: Random, layout) -> None:
 @damage
 def only_total(plan: Plan, rng: Random, layout) -> None:
     """Some rows state their total and leave the rest blank."""
-    rows = _rows(plan, layout, 5, ("requests", "disputes"))
+    rows = _rows(plan, 5, ("requests", "disputes"))
     for row in rows if rng.random() < 0.5 else _some(rng, rows, 9):
         row.touched = True
         for value in row.values[:-1]:
@@ -132,7 +160,7 @@ def drop_row(plan: Plan, rng: Random, layout) -> None:
 @damage
 def lose_label(plan: Plan, rng: Random, layout) -> None:
     """A row loses its label and keeps its values."""
-    for row in _some(rng, _inner(plan, layout), 2):
+    for row in _some(rng, _inner(plan, layout, layout.keeps_blank, True), 2):
         row.label, row.label_state = "", "lost"
 
 
@@ -140,12 +168,18 @@ def lose_label(plan: Plan, rng: Random, layout) -> None:
 def lose_label_behind_group(plan: Plan, rng: Random, layout) -> None:
     """The first row of a group loses its label; its values stand behind the label of the group."""
     rows = plan.tables["requests"].rows
-    inside = _inner(plan, layout)
+    inside = _inner(plan, layout, False, True)
     first = [r for before, r in zip(rows, rows[1:], strict=False) if len(r.path) == 2 and r.path != before.path and r in inside]
     for row in _some(rng, first, 1) if first else ():
         row.label, row.label_state = "", "lost"
         if rng.random() < 0.5:  # 总计 may be lost with it
             _empty(row.values[-1])
+        if rng.random() < 0.5:  # and the label of the group is torn
+            group = row.path
+            head, rest = (*group[:-1], group[-1][:-2]), (*group[:-1], group[-1][-2:])
+            for other in rows:
+                if other.path == group:
+                    other.path = head if other is row else rest
 
 
 _OTHER_CHARACTERS = "的了和政府信息公开行为件数不予申请机关日目末未己已"
@@ -168,7 +202,7 @@ def mistype(text: str, rng: Random) -> str:
 @damage
 def label_typo(plan: Plan, rng: Random, layout) -> None:
     """Some labels are mistyped."""
-    for row in _some(rng, _rows(plan, layout), 4):
+    for row in _some(rng, _rows(plan), 4):
         row.label, row.label_state = mistype(row.label, rng), "typo"
 
 
@@ -186,20 +220,21 @@ def known_typos(plan: Plan, rng: Random, layout) -> None:
 def header_typo(plan: Plan, rng: Random, layout) -> None:
     """Column headings are mistyped."""
     for table in plan.tables.values():
-        for block in table.blocks:
+        for block in table.blocks if table.ordered else ():
             block.head = [mistype(text, rng) if len(text) > 2 and rng.random() < 0.2 else text for text in block.head]
 
 
 @damage
 def drop_header(plan: Plan, rng: Random, layout) -> None:
     """A table has lost its header."""
-    plan.tables[rng.choice(("requests", "disputes", "disclosure"))].head_shown = False
+    table = plan.tables[rng.choice(("requests", "disputes", "disclosure"))]
+    table.head_shown = not table.ordered
 
 
-@damage
+@damage(families=("text", "html", "docx"))
 def join_cells(plan: Plan, rng: Random, layout) -> None:
     """Neighbouring numbers, or a whole row, stand together without a separator."""
-    for row in _some(rng, _rows(plan, layout, 2), 2):
+    for row in _some(rng, _rows(plan, 2), 2):
         if any(value.state != "ok" for value in row.values):
             continue
         start = rng.randrange(len(row.values) - 1) if rng.random() < 0.6 else 0
@@ -211,10 +246,22 @@ def join_cells(plan: Plan, rng: Random, layout) -> None:
         row.values[start].text, row.values[start].state = text, "joined"
 
 
+@damage(families=("text", "html", "docx"))
+def join_rows(plan: Plan, rng: Random, layout) -> None:
+    """The numbers of every row of the request table stand together without a separator."""
+    for row in _rows(plan, 2, ("requests",)):
+        row.touched = True
+        text = "".join(value.text for value in row.values)
+        if all(value.state == "ok" for value in row.values):
+            for value in row.values:
+                _empty(value)
+            row.values[0].text, row.values[0].state = text, "joined"
+
+
 @damage
 def split_number(plan: Plan, rng: Random, layout) -> None:
     """A number of several digits has a space inside."""
-    rows = [row for row in _rows(plan, layout) if any(v.state == "ok" and v.text.isdigit() and len(v.text) > 1 for v in row.values)]
+    rows = [row for row in _whole(_rows(plan), plan, layout) if any(v.state == "ok" and v.text.isdigit() and len(v.text) > 1 for v in row.values)]
     for row in _some(rng, rows, 2) if rows else ():
         value = rng.choice([v for v in row.values if v.state == "ok" and v.text.isdigit() and len(v.text) > 1])
         at = rng.randrange(1, len(value.text))
@@ -239,7 +286,7 @@ def break_in_row(plan: Plan, rng: Random, layout) -> None:
 def ocr_garbage(plan: Plan, rng: Random, layout) -> None:
     """Letters and signs stand for digits."""
     swaps = {"0": "O", "1": "l", "2": "Z", "5": "S", "6": "b", "8": "B", "9": "g"}
-    for row in _some(rng, _rows(plan, layout), 4):
+    for row in _some(rng, _rows(plan), 4):
         value = rng.choice(row.values)
         if value.state != "ok":
             continue
@@ -251,7 +298,7 @@ def ocr_garbage(plan: Plan, rng: Random, layout) -> None:
 @damage
 def footnotes(plan: Plan, rng: Random, layout) -> None:
     """Numbers carry the mark of a footnote."""
-    for row in _some(rng, _rows(plan, layout), 4):
+    for row in _some(rng, _rows(plan), 4):
         value = rng.choice(row.values)
         if value.state == "ok":
             value.text, value.state = value.text + rng.choice("①②③¹²³*"), "note"
@@ -260,15 +307,16 @@ def footnotes(plan: Plan, rng: Random, layout) -> None:
 @damage
 def blank_cells(plan: Plan, rng: Random, layout) -> None:
     """Some cells are blank."""
-    for row in _some(rng, _rows(plan, layout), 6):
-        for value in rng.sample(row.values, rng.randint(1, len(row.values))):
+    for row in _some(rng, _rows(plan), 6):
+        most = len(row.values) - layout.values_first  # there an empty row could not be told from another order
+        for value in rng.sample(row.values, rng.randint(min(1, most), most)):
             _blank(value)
 
 
 @damage
 def marked_cells(plan: Plan, rng: Random, layout) -> None:
     """Some cells hold a mark for what does not apply."""
-    for row in _some(rng, _rows(plan, layout), 4):
+    for row in _some(rng, _rows(plan), 4):
         for value in rng.sample(row.values, rng.randint(1, len(row.values))):
             value.number, value.text, value.state = None, rng.choice(("/", "—", "-", "无", "不适用", "——")), "mark"
 
@@ -321,7 +369,7 @@ def contradicting_tables(plan: Plan, rng: Random, layout) -> None:
 def permuted_columns(plan: Plan, rng: Random, layout) -> None:
     """The applicants stand in another order, headings and values alike."""
     table = plan.tables["requests"]
-    if any(row.touched for row in table.rows) or len(table.blocks[0].head) != 7:
+    if any(row.touched for row in table.rows) or len(table.blocks[0].head) != 7 or not table.head_shown or plan.look.group_tables:
         return
     order = [*rng.sample(range(6), 6), 6]
     table.blocks[0].head = [table.blocks[0].head[n] for n in order]
@@ -334,7 +382,11 @@ def permuted_columns(plan: Plan, rng: Random, layout) -> None:
 def extra_row(plan: Plan, rng: Random, layout) -> None:
     """The agency has added a row of its own."""
     block = plan.tables["requests"].blocks[0]
-    at = rng.randrange(2, len(block.rows) - 1)
+    near = lambda at: block.rows[at - 1 : at + 1]  # noqa: E731
+    free = [at for at in range(2, len(block.rows)) if not any(row.touched or _bare(row, layout) for row in near(at))]
+    if not free:
+        return
+    at = rng.choice(free)
     values = [Value("", 0, str(rng.randint(0, 40))) for _ in block.rows[0].values]
     label = rng.choice(("其中：网上申请", "9.属于其他情形", "（八）其他", "其中：当面申请"))
     block.rows.insert(at, Row("", block.rows[at].path, label, values, touched=True))

@@ -28,7 +28,8 @@ class Layout:
     """How tables are drawn. All layouts take all forms.
 
     ``keeps_blank``: an empty cell keeps its place. ``anchored``: values stand with their labels. ``stream``: numbers
-    without any trace of their rows. ``values_first``: values stand before their labels.
+    without any trace of their rows. ``values_first``: values stand before their labels. ``wraps_numbers``: a long
+    number may be broken over lines in its cell.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Layout:
     anchored: bool = True
     stream: bool = False
     values_first: bool = False
+    wraps_numbers: bool = False
     holders: tuple[str, ...] = ("txt",)
 
     def containers(self, rng: Random, plain: bool = False) -> Container:
@@ -108,4 +110,4 @@ add("docx", "docx", docx_drawer(), holders=("docx",), keeps_blank=True)
 add("docx_sections", "docx", docx_drawer(split=True, runs=True), holders=("docx",), keeps_blank=True)
 add("docx_characters", "docx", docx_drawer(characters=True), holders=("docx",), keeps_blank=True)
 for _name, _press in PRESSES.items():
-    add(_name, "pdf", pdf_drawer(_press), holders=("pdf",), keeps_blank=True)
+    add(_name, "pdf", pdf_drawer(_press), holders=("pdf",), keeps_blank=_press.ruled, wraps_numbers=_press.narrow)

@@ -36,6 +36,7 @@ class Press:
     numbers: bool = True
     centred_spans: bool = True  # a label that spans rows stands in the middle of what is on the page
     size: float = 9
+    narrow: bool = False  # numbers too long for their cell are broken, not set smaller
 
 
 def pdf_drawer(press: Press) -> Callable:
@@ -150,7 +151,8 @@ class _Book:
                 if cell is None:
                     continue
                 width = edges[min(place + cell.column_span, len(edges) - 1)] - edges[place] - 6
-                lines = self.wrap(self.finish(cell.text), size, max(width, size))
+                text = self.finish(cell.text)
+                lines = [text] if cell.kind == "value" and not self.press.narrow else self.wrap(text, size, max(width, size))
                 placed.append((number, place, cell, lines))
                 if cell.row_span == 1:
                     heights[number] = max(heights[number], len(lines) * size * 1.25 + 7)
@@ -214,6 +216,9 @@ class _Book:
             self.canvas.rect(left, low, right - left, high - low)
         if not lines or not any(lines):
             return
+        if cell.kind == "value" and len(lines) == 1:
+            used = pdfmetrics.stringWidth(lines[0], FONT, size)
+            size = max(4.0, min(size, size * (right - left - 4) / used))
         self.canvas.setFont(FONT, size)
         middle = (low + high) / 2 if self.press.centred_spans or cell.row_span == 1 else high - len(lines) * step / 2 - 4
         base = middle + (len(lines) - 1) * step / 2 - size * 0.35
@@ -232,4 +237,5 @@ PRESSES = {
     "pdf_columns": Press(order="columns"),
     "pdf_values_last": Press(order="values_last", centred_spans=False, numbers=False),
     "pdf_values_first": Press(order="values_first", size=12),
+    "pdf_narrow": Press(size=14, narrow=True),
 }

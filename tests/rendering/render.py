@@ -66,11 +66,33 @@ def render(
         if not DAMAGES[one].fits(chosen):
             raise ValueError(f"{one} cannot happen in {name}")
         plan.damages.append(one)
+    if chosen.values_first:
+        _fill_blanks(plan)
     for one in damage:
         DAMAGES[one].apply(plan, rng, chosen)
+    if chosen.family == "pdf":
+        _keep_places(plan)
     data, text = _draw(plan, chosen, holder, rng)
     notes = {"layout": layout, "container": holder.name, "damage": list(damage), "seed": seed, "look": look.record()}
     return Rendered(data, holder.suffix, report, plan, chosen, notes, text)
+
+
+def _fill_blanks(plan: Plan) -> None:
+    """Print zeros for blanks: where values stand before labels, an empty row could not be told from another order."""
+    for table in plan.tables.values():
+        for row in table.rows:
+            for value in row.values:
+                if value.state == "blank":
+                    value.number, value.text, value.state = 0, "0", "ok"
+
+
+def _keep_places(plan: Plan) -> None:
+    """On a page, a number that is lost leaves its cell empty; the others do not move."""
+    for table in plan.tables.values():
+        for row in table.rows:
+            for value in row.values:
+                if value.state == "gone":
+                    value.number, value.state = None, "blank"
 
 
 def _draw(plan: Plan, layout: Layout, holder: Container, rng: Random) -> tuple[bytes, str]:

@@ -97,6 +97,9 @@ def markdown(table: Table, look, rng: Random, repeat: bool = False) -> Iterator[
     empty_head = rng.random() < 0.25
     for grid in grids(table, look, rng):
         texts = _filled(grid, repeat)
+        for row in texts:
+            if set(row) <= {"-", "——", ""}:  # not to be taken for the rule
+                row[:] = ["—" if text else "" for text in row]
         lines = ["| " + " | ".join(text.replace("|", "\\|") for text in row) + " |" for row in texts]
         rule = "|" + rng.choice((" --- |", "---|", " :---: |", " :-- |")) * grid.width
         if empty_head:

@@ -62,18 +62,18 @@ def pieces(label: str, width: int) -> list[str]:
 def request_head(table: Table, look, rng: Random) -> list[str]:
     """The header of the request table, as it comes out of a PDF."""
     head = table.blocks[0].head
-    first, middle, last = head[0], head[1:-1], head[-1]
+    first, middle, last = (head[0], head[1:-1], head[-1]) if len(head) > 6 else (head[0], head[1:], "")
     kind = rng.randrange(4)
     if kind == 0:
-        return [f"{table.corner} 申请人情况", f"{first} 法人或其他组织 {last}", " ".join(middle)]
+        return [f"{table.corner} 申请人情况", f"{first} 法人或其他组织 {last}".strip(), " ".join(middle)]
     if kind == 1:
         cut = ["商业企业 科研机构 社会公益 法律服务 其他", " 组织 机构"] if middle[2:4] == ["社会公益组织", "法律服务机构"] else [" ".join(middle)]
-        return [f"{table.corner} 申请人情况", f"{first} 法人或其他组织 {last}", *cut]
+        return [f"{table.corner} 申请人情况", f"{first} 法人或其他组织 {last}".strip(), *cut]
     if kind == 2:
         half = [text for name in middle[2:] for text in ((name[:4], name[4:]) if len(name) > 4 else (name,))]
-        return [table.corner, "申请人情况", first, "法人或其他组织", last, " ".join(middle[:2]), *half]
+        return [table.corner, "申请人情况", first, "法人或其他组织", *([last] if last else []), " ".join(middle[:2]), *half]
     half = len(table.corner) // 2
-    return [table.corner[:half], table.corner[half:], "申请人情况", first, "法人或其他组织", *middle, last]
+    return [table.corner[:half], table.corner[half:], "申请人情况", first, "法人或其他组织", *middle, *([last] if last else [])]
 
 
 def dispute_head(table: Table, look, rng: Random) -> list[str]:
@@ -118,7 +118,7 @@ def _by_row(table: Table, look, rng: Random, write, inline: bool = True) -> Iter
         chunks = Chunks(head)
         for before, row in zip(prefixes(shown, look, rng), shown, strict=True):
             lines = write(row, printed(row))
-            if before and inline and look.group_place == "inline" and not look.vertical:
+            if before and inline and look.group_place == "inline":
                 lines = [" ".join([*before, lines[0]]), *lines[1:]]
                 before = []
             chunks.rows.append(before + lines)
@@ -149,7 +149,7 @@ def aligned(table: Table, look, rng: Random) -> Iterator[Chunks]:
         middle = len(parts) // 2
         lines = [" " * indent + part for part in parts]
         size = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in lines[middle])
-        texts = [value.text for value in row.values if value.state != "gone"]
+        texts = [value.text for value in row.values]  # a lost number leaves its place empty
         lines[middle] += " " * max(2, indent + wide + 6 - size) + "".join(text.rjust(6) + "  " for text in texts)
         return [line.rstrip() for line in lines]
 

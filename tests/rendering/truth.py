@@ -131,7 +131,7 @@ class _Truth:
 
     def _row(self, row: Row, fate: str, table: Table) -> None:
         short = row.label_state == "typo" and len(row.label) < 8
-        ok = fate == "likely" or short or not table.head_shown or table.copies > 1
+        ok = fate == "likely" or short or self.layout.wraps_numbers or not table.head_shown or table.copies > 1
         for value in row.values:
             self._cell(value, fate, ok)
 

@@ -22,7 +22,6 @@ from expectations import (
 from expectations import declared as declared_module
 from expectations.checkpoint import _result
 from expectations.duckdb_mend import mend
-from expectations.relations import relations
 
 IDENTITIES_VIOLATED = {
     "balance": {"requests__received__natural_person": 1, "requests__received__total": 1},
@@ -124,7 +123,7 @@ def plant_coverage(path: Path, sql: str) -> list[str]:
     [
         ("delete from core.fct_cell where cell = 'requests/granted/total' and report_id = 'r'", ["cells_of_forms"]),
         ("delete from core.fct_cell where table_code = 'disputes' and report_id = 'r'", ["tables_kept"]),
-        ("insert into core.fct_cell from core.fct_cell limit 1", ["key_unique", "cells_of_forms"]),
+        ("insert into core.fct_cell from core.fct_cell limit 1", ["key_unique"]),
         (
             "update core.fct_cell set form = '2019' where cell = 'disputes/reconsideration/total'",
             ["cells_of_forms"],
@@ -198,7 +197,6 @@ def test_the_mend_is_needed_and_enough(tmp_path: Path, monkeypatch: pytest.Monke
     from great_expectations.execution_engine import sqlalchemy_execution_engine as engine
 
     path = build(tmp_path / "w.duckdb", report("r"))
-    assert relations(path).schema == "core"
     before = tuple(d for d in engine._PERSISTED_CONNECTION_DIALECTS if d.value != "duckdb")
     monkeypatch.setattr(engine, "_PERSISTED_CONNECTION_DIALECTS", before)
     with monkeypatch.context() as without:

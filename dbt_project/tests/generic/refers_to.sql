@@ -1,8 +1,12 @@
 {% test refers_to(model, columns, to, to_columns=none) %}
 
 -- A foreign key of several columns: fails for every row without its row in `to`. A row with a null refers to nothing.
-select referring.*
-from {{ model }} as referring
+with referring as (
+    select * from {{ model }}
+)
+
+select *
+from referring
 where
     not exists (
         select 1

@@ -17,7 +17,7 @@ select
     cells.evidence,
     cells.doubt,
     'reported' as layer,
-    reports.is_current
+    coalesce(reports.is_current, false) as is_current
 from {{ ref('stg_report_cells') }} as cells
 left join {{ ref('dim_report') }} as reports on cells.report_id = reports.report_id
 left join {{ ref('cells') }} as form_cells

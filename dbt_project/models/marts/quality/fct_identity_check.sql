@@ -15,7 +15,7 @@ select
     identities.name_en,
     identities.citation,
     'reported' as layer,
-    reports.is_current
+    coalesce(reports.is_current, false) as is_current
 from {{ ref('stg_identity_checks') }} as checks
 left join {{ ref('dim_report') }} as reports on checks.report_id = reports.report_id
 left join {{ ref('dim_identity') }} as identities on checks.identity = identities.identity

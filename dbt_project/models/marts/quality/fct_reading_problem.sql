@@ -12,7 +12,7 @@ select
     codes.name_en,
     problems.message,
     problems.line,
-    reports.is_current
+    coalesce(reports.is_current, false) as is_current
 from {{ ref('stg_reading_problems') }} as problems
 left join {{ ref('dim_report') }} as reports on problems.report_id = reports.report_id
 left join {{ ref('problems') }} as codes on problems.code = codes.code
