@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.duckdb_mend import mend
+from expectations.duckdb_mend import keep_errors_apart, mend
 from expectations.relations import Relations
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ def warehouse_batch(
         name="warehouse",
         connection_string=url,
         create_temp_table=False,
-        # without a transaction, so that a query that fails does not take those after it along
-        kwargs={"connect_args": {"read_only": True}, "isolation_level": "AUTOCOMMIT"},
+        kwargs={"connect_args": {"read_only": True}},
     )
     try:
+        keep_errors_apart(source.get_execution_engine().engine)
         asset = source.add_query_asset(name="fct_cell", query=f"select * from {names.fct_cell}")
         yield context, asset.add_batch_definition_whole_table("all")
     finally:

@@ -1,11 +1,20 @@
-"""Great Expectations on DuckDB: its engine closes the connection before it fetches, unless the dialect is listed.
+"""Great Expectations on DuckDB, mended in two places.
 
-The list is private, so the mend stands alone here and a test tells when it is no longer needed or no longer works.
+Its engine closes the connection before it fetches, unless the dialect is on a private list. The one connection that it
+then keeps stands in a transaction, which a query that fails leaves aborted for all queries after it. Tests tell when a
+mend is no longer needed or no longer works.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import Enum
+from typing import TYPE_CHECKING
+
+import duckdb
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 class _Dialect(Enum):
@@ -24,3 +33,14 @@ def mend() -> None:
 
     if not any(dialect.value == _Dialect.DUCKDB.value for dialect in engine._PERSISTED_CONNECTION_DIALECTS):
         engine._PERSISTED_CONNECTION_DIALECTS = (*engine._PERSISTED_CONNECTION_DIALECTS, _Dialect.DUCKDB)
+
+
+def keep_errors_apart(engine: Engine) -> None:
+    """Roll back where a query fails, so that the next one is judged by itself."""
+    from sqlalchemy import event
+
+    @event.listens_for(engine, "handle_error")
+    def roll_back(context: object) -> None:
+        with suppress(duckdb.TransactionException):  # it was rolled back already
+            if context.connection is not None:
+                context.connection.connection.rollback()

@@ -39,4 +39,4 @@ full outer join recomputed
     on judged.report_id = recomputed.report_id
     and judged.identity = recomputed.identity
     and judged.member = recomputed.member
-where judged is distinct from recomputed
+where judged is distinct from recomputed  -- noqa: RF02

@@ -37,8 +37,8 @@ def warehouse_assets(project: DbtProject) -> list[AssetsDefinition]:
 def _build(context: AssetExecutionContext, dbt: DbtCliResource, settings: Settings) -> Iterator[Any]:
     """``dbt build`` of what is selected; its events follow when dbt has let go of the file, with rows and columns."""
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
-    target = settings.home / "dbt" / context.op_execution_context.op.name
-    invocation = dbt.cli(["build"], context=context, target_path=target, raise_on_error=False)
+    # one folder for both runs, so that the second finds the project parsed
+    invocation = dbt.cli(["build"], context=context, target_path=settings.home / "dbt", raise_on_error=False)
     events = list(invocation.stream())
     tables = _relations(context)
     if settings.warehouse.exists():

@@ -168,12 +168,16 @@ def _table(text: str, problems: list[Problem]) -> tuple[list[str], Iterator[tupl
             except csv.Error as error:
                 problems.append(_problem(f"cannot be read on from here ({error}): check the quotes", line))
                 return
-            if any(value.strip() for value in row):
+            if reader.line_num > line:
+                problems.append(_problem(f"runs on to line {reader.line_num}: close the double quotes", line))
+            elif any(value.strip() for value in row):
                 yield line, row
 
     found = rows()
     line, header = next(found, (1, []))
     header = [name.strip().lower() for name in header]
+    if not any(header) and problems:  # the first line could not be read, and that is said already
+        return header, iter(())
     if "file" not in header:
         raise _UnusableError(f"has no column named file: begin with the line {','.join(COLUMNS)}")
     unknown = [name[:40] for name in header if name and name not in COLUMNS]
@@ -195,14 +199,14 @@ def _entry(file: str, line: int, fields: dict[str, str], inside: Folder, problem
         "region": read_region,
         "corrects": lambda value: read_corrects(value, file, inside),
     }
-    entry = Entry(file, line)
+    values = {}
     for column, read in readers.items():
         if fields.get(column):
             try:
-                entry = replace(entry, **{column: read(fields[column])})
+                values[column] = read(fields[column])
             except FieldError as error:
                 problems.append(_problem(f"{column} is left out: {error}", line))
-    return entry
+    return Entry(file, line, **values)
 
 
 def _without_cycles(entries: dict[str, Entry], problems: list[Problem]) -> dict[str, Entry]:

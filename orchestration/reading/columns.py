@@ -36,8 +36,9 @@ class CellReading:
 class Grid:
     """What is known of the columns of a table: their starts in the drawn grid, and the columns that a header names."""
 
-    starts: tuple[int, ...] | None
+    starts: tuple[int, ...] | None = None
     named: tuple[str, ...] | None = None
+    doubt: str | None = None
 
 
 def starts_of(rows: list[RowValues], width: int) -> tuple[int, ...] | None:
@@ -92,7 +93,7 @@ def place(
         if piece is None:
             cells.append(CellReading(f"{address}/{column}", "absent"))
         else:
-            cells.append(_cell(piece, f"{address}/{column}", evidence, row.doubt or doubt, table, short))
+            cells.append(_cell(piece, f"{address}/{column}", evidence, row.doubt or grid.doubt or doubt, table, short))
     return cells, None
 
 
@@ -114,11 +115,11 @@ def _columns(
     if width == 1 and len({piece.raw for piece in values}) == 1:
         # One value, or one merged cell repeated in each column that it spans.
         return {columns[0]: values[0]}, row.evidence, None
-    if grid.starts and len(grid.starts) == width:
+    if len(inner) == width and grid.starts and len(grid.starts) == width:
         by_start = {piece.column: piece for piece in row.pieces}
         if all(piece.column in grid.starts for piece in values):
             chosen = {c: by_start[s] for c, s in zip(columns, grid.starts, strict=True) if s in by_start}
-            return chosen, row.evidence if len(inner) == width else "position", None
+            return chosen, row.evidence, None
     if len(inner) == width:
         # A container that draws cells keeps an empty one; a text may have lost its spans.
         doubt = "column_uncertain" if grid.starts or inner[0].place is None else None

@@ -89,10 +89,12 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     if rows is None:
         everything = [piece for run in runs for piece in run.pieces]
         rows = {channel: RowValues(channel, everything, "order", "row_uncertain", None, unplaced=True) for channel in channels}
+    printed = [_words()[1][m[0]][1] for m in _words()[0].finditer(pieces.text, *bounds) if _words()[1][m[0]][0] == "column"]
+    grid = Grid(doubt=None if _orderly(printed, results) else "header_order")
     cells = []
     for channel in channels:
         values = rows.get(channel) or RowValues(channel, [], "label", None, None)
-        placed, _ = place(values, f"disputes/{channel}", results, Grid(None))
+        placed, _ = place(values, f"disputes/{channel}", results, grid)
         cells += placed
     return cells, left_over, last
 
@@ -135,6 +137,12 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
             following.results = dropped.results + following.results
             following.channel = following.channel or dropped.channel
     return kept, last
+
+
+def _orderly(printed: list[str], results: tuple[str, ...]) -> bool:
+    """Whether the result labels follow one another as in the form, however often they are printed."""
+    places = [results.index(code) for code in printed]
+    return all(b > a or b == 0 or a == len(results) - 1 or a == b for a, b in zip(places, places[1:], strict=False))
 
 
 def _row_has_values(pieces: Pieces, index: int) -> bool:

@@ -188,3 +188,23 @@ def similar(label: Label, text: str, rivals: tuple[Label, ...]) -> tuple[int, in
             if at >= 0 and not shared:
                 return at, at + length
     return None
+
+
+@lru_cache(maxsize=64)
+def column_words(form: str, table: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """For each column the beginnings by which its label is known in a header, which may be wrapped or cut."""
+    found: dict[str, list[str]] = {column: [] for column in columns}
+    for code, text in declaration().labels_of(form, table, "column"):
+        if code in found:
+            found[code].append(key(text)[:4])
+    return tuple(tuple(words) for words in found.values())
+
+
+def in_order(head: str, words: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the labels that a header names come in the order of the form; labels that it lacks do not count."""
+    places = []
+    for options in words:
+        at = min((place for place in (head.find(word) for word in options) if place >= 0), default=None)
+        if at is not None:
+            places.append(at)
+    return places == sorted(places)

@@ -17,7 +17,7 @@ from orchestration.reading.normal import key
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 _BARS = str.maketrans("｜│┃∣", "||||")
 _RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*=+\s*")
-_DASH = "[-—–―─－]"
+_DASH = "[-—–―─－·•∙・~_=]"
 _FOOTER = re.compile(
     rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+|第\s*\d{{1,4}}\s*页(?:\s*[,，/]?\s*共\s*\d{{1,4}}\s*页)?|"
     r"共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",

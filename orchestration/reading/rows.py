@@ -236,18 +236,18 @@ def _joined(windows: list[Window], at: int, width: Callable[[int], int]) -> int:
     """The end of the windows to settle together: one that fits, or neighbours whose counts even out."""
     if _fits(windows[at], width):
         return at + 1
-    surplus = windows[at].surplus(width)
     # Values before the first label shift all that follows, up to the label that has none.
-    through = at == 0 and surplus > 0 and not windows[at].rows
-    total = surplus
-    for stop in range(at + 1, len(windows)):
-        if windows[stop].locked or (not through and _fits(windows[stop], width) and windows[stop].surplus(width) == 0
-                                    and windows[stop].rows):
-            break
-        total += windows[stop].surplus(width)
-        if total == 0:
+    through = at == 0 and not windows[at].rows
+    total = 0
+    for stop in range(at, len(windows)):
+        window = windows[stop]
+        if window.locked or (not through and window.rows and _fits(window, width)):
+            # Neighbours that never even out stay together: a part of them would be shifted.
+            return at + 1 if through else stop
+        total += window.surplus(width)
+        if total == 0 and stop > at:
             return stop + 1
-    return at + 1
+    return at + 1 if through else len(windows)
 
 
 def _merge(windows: list[Window]) -> Window:
@@ -280,6 +280,10 @@ def _settle(
             result[first.code] = RowValues(
                 first.code, everything, "label", "row_uncertain" if len(window.rows) > 1 else None,
                 _line(labels, first, pieces), drawn and not window.flow, len(window.rows) > 1)
+            for row in window.rows[1:]:
+                if rows[row].code in labels:
+                    line = _line(labels, rows[row], pieces)
+                    result[rows[row].code] = RowValues(rows[row].code, [], "label", None, line)
         else:
             left_over += everything
         return

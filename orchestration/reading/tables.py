@@ -8,7 +8,7 @@ from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
 from orchestration.reading import disputes
 from orchestration.reading.columns import CellReading, Grid, place, starts_of
-from orchestration.reading.labels import Found, best_chain, labels_of
+from orchestration.reading.labels import Found, best_chain, column_words, in_order, labels_of
 from orchestration.reading.normal import key
 from orchestration.reading.pieces import Pieces, pieces_of
 from orchestration.reading.rows import Region, RowValues, complete_chain, read_rows
@@ -85,15 +85,42 @@ def _read_table(pieces: Pieces, table: str, start: int, end: int, problems: list
 
 
 def _form(text: str, table: str, start: int, end: int) -> tuple[str | None, list[Found]]:
-    """The form whose labels make the heavier chain, and that chain; None where too few rows are found."""
-    best, form, chain = 0.0, None, []
+    """The form whose labels make the heavier chain, and that chain; None where too few rows are found.
+
+    Where two forms are as heavy, the one of which fewer rows are missing.
+    """
+    best: tuple[float, int] = (0.0, 0)
+    form, chain = None, []
     for name in reversed(declaration().form_names):
-        score, found = best_chain(text, labels_of(name, table), start, end)
+        labels = labels_of(name, table)
+        score, found = best_chain(text, labels, start, end)
         rows = sum(f.label.kind == "row" for f in found)
         heads = sum(f.label.kind in ("column", "citation") for f in found)
-        if score > best and rows >= _LEAST_ROWS[table] - (heads >= 3):
-            best, form, chain = score, name, found
+        rank = (round(score, 3), rows - sum(label.kind == "row" for label in labels))
+        if rank > best and rows >= _LEAST_ROWS[table] - (heads >= 3):
+            best, form, chain = rank, name, found
     return form, chain
+
+
+def _unsure_of_form(text: str, table: str, form: str, chain: list[Found]) -> set[str]:
+    """The rows that other forms do not have, if none of their labels is a label of this form alone."""
+    rows = {label.code: label for label in labels_of(form, table) if label.kind == "row"}
+    others = [name for name in declaration().form_names if name != form]
+    shared = {label.code for name in others for label in labels_of(name, table) if label.kind == "row"}
+    own = set(rows) - shared
+    if not own:
+        return own
+    elsewhere = {word for name in others for label in labels_of(name, table) for word in (*label.words, *label.bodies)}
+    for at, found in enumerate(chain):
+        if found.label.code in own and found.exact:
+            if text[found.start : found.end] not in elsewhere:
+                return set()
+            # A row that is a group in another form: certain where nothing stands between it and the next label.
+            if at + 1 < len(chain) and chain[at + 1].start == found.end:
+                return set()
+    heads = {f.label.code for f in chain if f.label.kind == "column"}
+    theirs = {label.code for name in others for label in labels_of(name, table) if label.kind == "column"}
+    return set() if heads - theirs else own
 
 
 def _read_chain(
@@ -108,10 +135,16 @@ def _read_chain(
     chain = complete_chain(pieces.text, labels, chain, min(end, chain[-1].end + _MOST_TEXT_BEHIND))
     region = Region(*_items(pieces, chain, start, end), chain)
     values, left_over = read_rows(pieces, region, rows, lambda at: len(columns[rows[at].code]))
+    unsure = _unsure_of_form(pieces.text, table, form, chain)
+    if unsure:
+        named = ", ".join(sorted(unsure))
+        problems.append(Problem("form_uncertain", f"the {table} table may be of another form than {form}: see {named}"))
     if table == "requests":
-        grids = _request_grids(pieces, region, rows, values, columns[rows[0].code])
+        grids = _request_grids(pieces, region, rows, values, columns[rows[0].code], form)
     else:
-        grids = {}
+        grids = {code: Grid(doubt=_header_doubt(pieces, region, form, table, code, columns[code])) for code in columns}
+    for code in unsure:
+        grids[code] = replace(grids[code], doubt="form_uncertain")
     cells: list[CellReading] = []
     for row in whole.rows_of(form, table):
         address = f"{table}/{row.row_code}"
@@ -120,7 +153,7 @@ def _read_chain(
             cells += [CellReading(f"{address}/{c}", "absent") for c in columns[row.row_code]]
             problems.append(Problem("row_not_found", f"the row {address} ({row.label_zh}) was not found"))
             continue
-        placed, problem = place(found, address, columns[row.row_code], grids.get(row.row_code, Grid(None)))
+        placed, problem = place(found, address, columns[row.row_code], grids.get(row.row_code, Grid()))
         cells += placed
         if problem:
             problems.append(Problem(problem, f"the row {address} ({row.label_zh}) holds no value", found.line))
@@ -167,7 +200,7 @@ def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[in
 
 
 def _request_grids(
-    pieces: Pieces, region: Region, rows: list, values: dict[str, RowValues], columns: tuple[str, ...]
+    pieces: Pieces, region: Region, rows: list, values: dict[str, RowValues], columns: tuple[str, ...], form: str
 ) -> dict[str, Grid]:
     """What is known of the columns, per row: a header without the total holds for the rows up to the first full one."""
     starts = starts_of(list(values.values()), len(columns))
@@ -182,6 +215,7 @@ def _request_grids(
     for code, text in whole.labels_of(whole.form_names[-1], "requests", "group"):
         if code == "organisations":
             head = head.replace(key(text), "")
+    doubt = None if in_order(head, column_words(form, "requests", columns[:-1])) else "header_order"
     present = [code for code in columns if any(word in head for word in words[code])]
     if present == list(columns[:-1]):
         named = tuple(present)
@@ -194,8 +228,18 @@ def _request_grids(
         if named and len(held) == len(named):
             short.append(row.code)
     for row in rows:
-        found[row.code] = Grid(starts, named if row.code in short and len(short) > 1 else None)
+        found[row.code] = Grid(starts, named if row.code in short and len(short) > 1 else None, doubt)
     return found
+
+
+def _header_doubt(pieces: Pieces, region: Region, form: str, table: str, row: str, columns: tuple[str, ...]) -> str | None:
+    """A doubt where the header above a row names its columns in another order than the form."""
+    at = next((f.start for f in region.chain if f.label.code == row and f.label.kind == "row"), None)
+    if at is None or len(columns) == 1:
+        return None
+    above = [f.end for f in region.chain if f.end <= at and f.label.kind == "citation"]
+    head = pieces.text[max(above, default=max(0, at - 40)) : at]
+    return None if in_order(head, column_words(form, table, columns)) else "header_order"
 
 
 def _compare(reading: TableReading, twin: TableReading, problems: list[Problem]) -> None:

@@ -112,7 +112,9 @@ OLD = requests(received=5, closed=5, processed_total=5)
 
 REPORTS = [
     # 甲: 2022 three times. The second was published last, the third has no date; the second holds a planted violation.
-    Report("first", "甲市人民政府", 2022, cells=SOUND, heading={"published_on": date(2023, 1, 20), "level": "prefecture"}),
+    Report(
+        "first", "甲市人民政府", 2022, cells=SOUND, heading={"published_on": date(2023, 1, 20), "level": "prefecture"}
+    ),
     Report(
         "second",
         "甲市人民政府",

@@ -16,7 +16,9 @@ def test_every_table_and_column_is_described(manifest, query):
         if column["description"].strip()
     }
     existing = set(
-        query("select schema_name, table_name, column_name from duckdb_columns() where database_name = 'gongkai' and not internal")
+        query(
+            "select schema_name, table_name, column_name from duckdb_columns() where database_name = 'gongkai' and not internal"
+        )
     )
     assert existing - described == set(), "columns without a description"
     assert described - existing == set(), "descriptions without a column"

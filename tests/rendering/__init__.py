@@ -1,1 +1,1 @@
-"""Renders a matrix of numbers as an annual report, in the layouts, wordings, damages and containers that agencies publish."""
+"""Renders a matrix of numbers as an annual report, in the layouts, damages and containers that agencies publish."""

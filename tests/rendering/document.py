@@ -66,7 +66,9 @@ def compose(plan: Plan, rng: Random) -> Iterator[Part]:
         yield Part("metadata")
     if look.title == "first":
         yield from title
-    told = {key: tuple(text.replace(report.agency, plan.agency) for text in texts) for key, texts in report.prose.items()}
+    told = {
+        key: tuple(text.replace(report.agency, plan.agency) for text in texts) for key, texts in report.prose.items()
+    }
     if look.title == "first":
         yield from (Part("paragraph", text) for text in told.get("intro", ()))
     named = headings(look, rng)
@@ -107,14 +109,24 @@ def _told(plan: Plan, code: str, rng: Random) -> list[str]:
     """What an agency writes where its table should be; the numbers are of another scope."""
     n, m, y = rng.randint(3, 900), rng.randint(3, 900), plan.report.year
     texts = {
-        "disclosure": f"{y}年全系统制发规范性文件{m}件，办理行政许可{n}件，行政处罚{m}件，行政强制0件，收取行政事业性收费{n}.5万元。",
-        "requests": f"{y}年全市新收政府信息公开申请{n}件，其中自然人{m}件，予以公开{n}件，不予公开{m}件，结转下年度{n}件。",
-        "disputes": f"{y}年全市因政府信息公开被申请行政复议{n}件，结果维持{m}件；行政诉讼{n}件，尚未审结{m}件，总计{n + m}件。",
+        "disclosure": f"{y}年全系统制发规范性文件{m}件，办理行政许可{n}件，行政处罚{m}件，行政强制0件，"
+        f"收取行政事业性收费{n}.5万元。",
+        "requests": f"{y}年全市新收政府信息公开申请{n}件，其中自然人{m}件，予以公开{n}件，不予公开{m}件，"
+        f"结转下年度{n}件。",
+        "disputes": f"{y}年全市因政府信息公开被申请行政复议{n}件，结果维持{m}件；行政诉讼{n}件，尚未审结{m}件，"
+        f"总计{n + m}件。",
     }
     return [texts[code], *(["我单位无此项数据，详见附表。"] if rng.random() < 0.4 else [])]
 
 
-METADATA = (("索引号", "{y}0{n}-000{n}"), ("主题分类", "政务公开"), ("发布机构", "{a}"), ("生成日期", "{z}-01-{n}"), ("文号", "无"), ("浏览次数", "{n}5"))
+METADATA = (
+    ("索引号", "{y}0{n}-000{n}"),
+    ("主题分类", "政务公开"),
+    ("发布机构", "{a}"),
+    ("生成日期", "{z}-01-{n}"),
+    ("文号", "无"),
+    ("浏览次数", "{n}5"),
+)
 
 
 def metadata(plan: Plan, rng: Random) -> list[tuple[str, str]]:

@@ -22,14 +22,22 @@ def draw(number: int, seed: int, damaged: float = 0.4) -> Rendered:
 
 
 def truth_record(rendered: Rendered) -> dict:
-    """The truth as JSON: agency, year, forms, notes, and for each cell [value, statuses, original, must_flag, missing_ok]."""
-    text = lambda number: None if number is None else str(number)  # noqa: E731
-    cells = {
-        address: [text(cell.value), sorted(cell.statuses), text(cell.original), cell.must_flag, cell.missing_ok]
-        for address, cell in rendered.truth.items()
-    }
+    """The truth as JSON; a cell is [value, statuses, original, must_flag, missing_ok]."""
+
+    def text(number: object) -> str | None:
+        return None if number is None else str(number)
+
     report = rendered.report
-    return {"agency": report.agency, "year": report.year, "forms": report.forms, "notes": rendered.notes, "cells": cells}
+    return {
+        "agency": report.agency,
+        "year": report.year,
+        "forms": report.forms,
+        "notes": rendered.notes,
+        "cells": {
+            address: [text(cell.value), sorted(cell.statuses), text(cell.original), cell.must_flag, cell.missing_ok]
+            for address, cell in rendered.truth.items()
+        },
+    }
 
 
 def main(arguments: list[str] | None = None) -> None:

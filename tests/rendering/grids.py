@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from random import Random
 
 from tests.rendering.plan import RESULTS, Block, Row, Table, Value, words
 
-INVENTED = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量", "处理决定数量", "上一年项目数量", "采购项目数量")
+INVENTED = (
+    "信息内容",
+    "本年新制作数量",
+    "本年新公开数量",
+    "对外公开总数量",
+    "处理决定数量",
+    "上一年项目数量",
+    "采购项目数量",
+)
 
 
 @dataclass(slots=True)
@@ -23,7 +32,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Grid:
-    """``rows`` hold the cells that start in them; ``head`` is the number of header rows; ``sources`` the rows' plans."""
+    """``rows`` hold the cells that start in them; the first ``head`` are the header; ``sources`` their plans."""
 
     width: int
     rows: list[list[Cell]] = field(default_factory=list)
@@ -169,13 +178,12 @@ def _body(grid: Grid, rows: list[Row], look) -> None:
 def _by_group(table: Table, look, rng: Random) -> list[Grid]:
     """The inflow, each group of outcomes, the total and the outflow as tables of their own, with made-up headers."""
     block = table.blocks[0]
-    runs: list[list[Row]] = []
-    for row in block.rows:
-        key = row.path[-1] if row.path else row.code in ("received", "carried_in")
-        if not runs or key != last:
-            runs.append([])
-        last = key
-        runs[-1].append(row)
+    runs = [
+        list(run)
+        for _, run in groupby(
+            block.rows, lambda row: row.path[-1] if row.path else row.code in ("received", "carried_in")
+        )
+    ]
     found = []
     for number, run in enumerate(runs):
         grid = Grid(1 + len(block.head))

@@ -12,7 +12,10 @@ from tests.rendering.grids import Cell, Grid, grids
 from tests.rendering.plan import RESULTS, Plan
 
 CHARSET = "@charset@"
-PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+HEADINGS = ("<h2>{}</h2>", "<p><strong>{}</strong></p>", "<p>{}<br></p>", "<div><b>{}</b></div>")
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class _Page:
                 body.append(self.line(part.kind, part.text))
         inside = "\n".join(body)
         if self.dress.nested:
-            inside = f'<table width="98%"><tr><td class="left">&nbsp;</td><td><table><tr><td>\n{inside}\n</td></tr></table></td></tr></table>'
+            inner = f"<table><tr><td>\n{inside}\n</td></tr></table>"
+            inside = f'<table width="98%"><tr><td class="left">&nbsp;</td><td>{inner}</td></tr></table>'
         return self.page(inside)
 
     def page(self, inside: str) -> str:
@@ -75,19 +79,20 @@ class _Page:
             f"{doctype}<html{xmlns}><head>{CHARSET}<title>{name}_政府信息公开</title>\n"
             "<style>td{width:72px;height:20px} .c7{margin:0 0 3px 12px}</style>\n"
             "<script>var docId=20230131, hits=4521;if(docId<3&&hits>1){document.write('<td>9</td>')}</script></head>\n"
-            '<body><div class="nav"><a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; 政府信息公开年报</div>\n'
+            '<body><div class="nav"><a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; 信息公开年报</div>\n'
             f'<div id="content">\n{inside}\n</div>\n<!-- 0 0 0 -->\n'
-            '<div class="foot">主办：办公室　备案号：豫ICP备05012345号-1　网站标识码 4103030002　【打印】【关闭】</div></body></html>\n'
+            '<div class="foot">主办：办公室　备案号：豫ICP备05012345号-1　网站标识码 4103030002　【打印】</div>\n'
+            "</body></html>\n"
         )
 
     def line(self, kind: str, text: str) -> str:
         text = self.text(text)
         if self.dress.word:
-            return f"<p class=MsoNormal style='text-indent:32.0pt'><span style='font-size:16.0pt'>{text}<o:p></o:p></span></p>"
+            return f"<p class=MsoNormal style='text-indent:32.0pt'><span>{text}<o:p></o:p></span></p>"
         if kind == "title":
             return f'<h1 style="text-align:center">{text}</h1>'
         if kind == "heading":
-            return self.rng.choice(("<h2>{}</h2>", "<p><strong>{}</strong></p>", "<p>{}<br></p>", "<div><b>{}</b></div>")).format(text)
+            return self.rng.choice(HEADINGS).format(text)
         return f"<p>　　{text}</p>"
 
     def metadata(self) -> str:
@@ -115,7 +120,8 @@ class _Page:
             end = "" if dress.unclosed else "</tr>"
             rows.append(f"<tr>{''.join(cells)}{end}")
             if dress.empty_rows and number >= grid.head and self.rng.random() < 0.1:
-                rows.append(self.rng.choice(("<tr></tr>", f"<tr>{'<td></td>' * grid.width}</tr>", "<tr><td></td></tr>")))
+                empty = f"<tr>{'<td></td>' * grid.width}</tr>"
+                rows.append(self.rng.choice(("<tr></tr>", empty, "<tr><td></td></tr>")))
         title = self.line("paragraph", grid.title) if grid.title and self.plan.look.group_tables else ""
         inner = "\n".join(rows)
         if self.rng.random() < 0.6:
@@ -129,7 +135,8 @@ class _Page:
         dress, tag = self.dress, "th" if head and self.plan.look.heading_mark else "td"
         name = tag.upper() if self.upper else tag
         quote = "" if dress.word else '"'
-        spans = (f" colspan={quote}{across}{quote}" if across > 1 else "") + (f" rowspan={quote}{down}{quote}" if down > 1 else "")
+        spans = f" colspan={quote}{across}{quote}" if across > 1 else ""
+        spans += f" rowspan={quote}{down}{quote}" if down > 1 else ""
         if dress.word:
             spans += " width=60 style='border:solid windowtext 1.0pt;padding:0cm 5.4pt'"
         end = "" if dress.unclosed else f"</{name}>"
@@ -139,13 +146,13 @@ class _Page:
         dress, text = self.dress, cell.text
         if not text:
             return self.blank
-        if dress.characters and (cell.kind == "head" and len(text) < 9 or text == RESULTS):
+        if dress.characters and ((cell.kind == "head" and len(text) < 9) or text == RESULTS):
             return "".join(f"<p>{self.text(c)}</p>" for c in text if c.strip())
         if dress.spans:
             if cell.kind == "value":
                 return "<p>" + "".join(f"<span>{self.text(c)}</span>" for c in text) + "</p>"
             cut = len(text) // 2
-            return f"<p><span>{self.text(text[:cut])}</span><span style='letter-spacing:0'>{self.text(text[cut:])}</span></p>"
+            return f"<p><span>{self.text(text[:cut])}</span><span lang=EN-US>{self.text(text[cut:])}</span></p>"
         if dress.word:
             if len(text) > 12 and cell.kind == "label":
                 text = text[:8] + "\n" + text[8:]

@@ -22,7 +22,7 @@ class Report:
     agency: str
     year: int
     forms: dict[str, str]
-    values: dict[str, Decimal | int | None | str]
+    values: dict[str, Decimal | int | str | None]
     prose: dict[str, tuple[str, ...]] = field(default_factory=dict)
     short: str = ""
     level: str = "county"

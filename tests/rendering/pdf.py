@@ -152,11 +152,12 @@ class _Book:
                     continue
                 width = edges[min(place + cell.column_span, len(edges) - 1)] - edges[place] - 6
                 text = self.finish(cell.text)
-                lines = [text] if cell.kind == "value" and not self.press.narrow else self.wrap(text, size, max(width, size))
+                whole = cell.kind == "value" and not self.press.narrow
+                lines = [text] if whole else self.wrap(text, size, max(width, size))
                 placed.append((number, place, cell, lines))
                 if cell.row_span == 1:
                     heights[number] = max(heights[number], len(lines) * size * 1.25 + 7)
-        for number, place, cell, lines in placed:  # spanning labels stretch their last row
+        for number, _, cell, lines in placed:  # spanning labels stretch their last row
             need = len(lines) * size * 1.25 + 6 - sum(heights[number : number + cell.row_span])
             if cell.row_span > 1 and need > 0 and cell.text != RESULTS:
                 heights[number + cell.row_span - 1] += need
@@ -193,7 +194,8 @@ class _Book:
             if first >= last:
                 continue
             right = edges[min(place + cell.column_span, len(edges) - 1)]
-            boxes.append((first, place, cell, lines if number >= start else [], (edges[place], tops[last - start], right, tops[first - start])))
+            box = (edges[place], tops[last - start], right, tops[first - start])
+            boxes.append((first, place, cell, lines if number >= start else [], box))
         for _, _, cell, lines, box in self.ordered(boxes):
             self.box(cell, lines, box)
         self.top = tops[-1]
@@ -220,7 +222,9 @@ class _Book:
             used = pdfmetrics.stringWidth(lines[0], FONT, size)
             size = max(4.0, min(size, size * (right - left - 4) / used))
         self.canvas.setFont(FONT, size)
-        middle = (low + high) / 2 if self.press.centred_spans or cell.row_span == 1 else high - len(lines) * step / 2 - 4
+        middle = (low + high) / 2
+        if cell.row_span > 1 and not self.press.centred_spans:
+            middle = high - len(lines) * step / 2 - 4
         base = middle + (len(lines) - 1) * step / 2 - size * 0.35
         for number, line in enumerate(lines):
             height = base - number * step

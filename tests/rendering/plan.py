@@ -83,7 +83,12 @@ class Plan:
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 RESULTS = "三、本年度办理结果"
-_CUT = {"本年制发件数": "本年新", "现行有效件数": "现行有效件", "本年处理决定数量": "本年处理决定数", "本年新制作数量": "本年新制作"}
+_CUT = {
+    "本年制发件数": "本年新",
+    "现行有效件数": "现行有效件",
+    "本年处理决定数量": "本年处理决定数",
+    "本年新制作数量": "本年新制作",
+}
 _ALIASES = {
     "2.其他法律行政法规禁止公开": "2.其他法律法规禁止公开",
     "社会公益组织": "社会组织",
@@ -120,7 +125,11 @@ def _cells(form: str, code: str) -> list[tuple[str, str, str]]:
 
 def _table(report: Report, code: str, look: Look, rng: Random) -> Table:
     known, form = declaration(), report.forms[code]
-    say = lambda text: words(_ALIASES.get(text, text) if look.aliases else text, look.brackets, look.item_mark, look.spaced)  # noqa: E731
+
+    def say(text: str) -> str:
+        text = _ALIASES.get(text, text) if look.aliases else text
+        return words(text, look.brackets, look.item_mark, look.spaced)
+
     cells: dict[str, list[Value]] = {}
     for address, row_code, kind in _cells(form, code):
         value = value_of(address, report.values.get(address), kind, look, rng)
@@ -177,7 +186,8 @@ def value_of(address: str, value: object, kind: str, look: Look, rng: Random) ->
         return Value(address, None, value, "mark")
     if not (look.thousands or look.units or look.signs or look.notes):
         return Value(address, value, f"{value:f}" if isinstance(value, Decimal) else str(value))
-    text = f"{value:,f}" if look.thousands and isinstance(value, Decimal) else f"{value:,}" if look.thousands else f"{value}"
+    comma = "," if look.thousands else ""
+    text = f"{value:{comma}f}" if isinstance(value, Decimal) else f"{value:{comma}}"
     if kind == "change" and look.signs and value > 0:
         text = "+" + text
     elif look.units and rng.random() < 0.5:

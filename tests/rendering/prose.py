@@ -53,7 +53,7 @@ _OTHER = (
 
 
 def write(rng: Random, agency: Agency, year: int, values: dict) -> dict[str, tuple[str, ...]]:
-    """Paragraphs for ``intro``, ``一``, ``五`` and ``六``; the numbers on requests agree with the table in most reports."""
+    """Paragraphs for ``intro``, ``一``, ``五`` and ``六``; most tell the numbers of the table."""
     honest = rng.random() < 0.8
     off = 0 if honest else rng.randint(1, 4)
 

@@ -115,7 +115,10 @@ def _draw(plan: Plan, layout: Layout, holder: Container, rng: Random) -> tuple[b
     return holder.encode(drawn), drawn
 
 
-MIXED = ("spaces", "wrapped_after", "wrapped_between", "wrapped_last", "aligned", "tabs", "tabs_lost", "markdown", "one_per_line", "pipe_trailing")
+MIXED = (
+    *("spaces", "wrapped_after", "wrapped_between", "wrapped_last", "aligned"),
+    *("tabs", "tabs_lost", "markdown", "one_per_line", "pipe_trailing"),
+)
 
 
 def corpus(

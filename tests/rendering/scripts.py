@@ -7,7 +7,9 @@ from functools import cache
 from random import Random
 
 # U+2E80 to U+2EFF: NFKC leaves these as they are; only the radicals that occur in such reports
-SUPPLEMENT = dict(zip("民门见长车页风飞食马鱼鸟麦黄齐龙贝西青角骨", "⺠⻔⻅⻓⻋⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻰⻉⻄⻘⻆⻣", strict=True))
+SUPPLEMENT = dict(
+    zip("民门见长车页风飞食马鱼鸟麦黄齐龙贝西青角骨", "⺠⻔⻅⻓⻋⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻰⻉⻄⻘⻆⻣", strict=True)
+)
 WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
 

@@ -26,19 +26,28 @@ def _spell(cell: Cell, look) -> list[str]:
     return [cell.text]
 
 
+def _chunks(grid: Grid, lines: list[list[str]]) -> Chunks:
+    """The lines of each row of a grid, header and body apart."""
+    head = [line for row in lines[: grid.head] for line in row]
+    return Chunks(head, lines[grid.head :], grid.sources[grid.head :])
+
+
+def _spread(lines: list[str]) -> list[str]:
+    return [text for line in lines for text in (line, "")]
+
+
 def one_per_line(table: Table, look, rng: Random) -> Iterator[Chunks]:
     """A cell a line; spans leave no trace; an empty cell may leave an empty line."""
     keep = rng.random() < 0.5
     for grid in grids(table, look, rng):
         lines = [[text for cell in row if cell.text or keep for text in _spell(cell, look)] for row in grid.rows]
-        yield Chunks([line for row in lines[: grid.head] for line in row], lines[grid.head :], grid.sources[grid.head :])
+        yield _chunks(grid, lines)
 
 
 def one_per_line_spaced(table: Table, look, rng: Random) -> Iterator[Chunks]:
     """A cell a line with blank lines between."""
     for chunks in one_per_line(table, look, rng):
-        spread = lambda lines: [text for line in lines for text in (line, "")]  # noqa: E731
-        yield Chunks(spread(chunks.head), [spread(row) for row in chunks.rows], chunks.sources)
+        yield Chunks(_spread(chunks.head), [_spread(row) for row in chunks.rows], chunks.sources)
 
 
 def pipe_alone(table: Table, look, rng: Random) -> Iterator[Chunks]:
@@ -50,7 +59,7 @@ def pipe_alone(table: Table, look, rng: Random) -> Iterator[Chunks]:
             for cell in row:
                 found += [*([cell.text] if cell.text else []), "|"]
             lines.append(found)
-        yield Chunks([line for row in lines[: grid.head] for line in row], lines[grid.head :], grid.sources[grid.head :])
+        yield _chunks(grid, lines)
 
 
 def pipe_trailing(table: Table, look, rng: Random) -> Iterator[Chunks]:
@@ -67,7 +76,7 @@ def pipe_trailing(table: Table, look, rng: Random) -> Iterator[Chunks]:
                 else:
                     found.append("|")
             lines.append(found)
-        yield Chunks([line for row in lines[: grid.head] for line in row], lines[grid.head :], grid.sources[grid.head :])
+        yield _chunks(grid, lines)
 
 
 def _filled(grid: Grid, repeat: bool) -> list[list[str]]:
@@ -103,11 +112,10 @@ def markdown(table: Table, look, rng: Random, repeat: bool = False) -> Iterator[
         lines = ["| " + " | ".join(text.replace("|", "\\|") for text in row) + " |" for row in texts]
         rule = "|" + rng.choice((" --- |", "---|", " :---: |", " :-- |")) * grid.width
         if empty_head:
-            yield Chunks(["|" + "  |" * grid.width, rule, *lines[: grid.head]], [[x] for x in lines[grid.head :]], grid.sources[grid.head :], True)
+            head, rest = ["|" + "  |" * grid.width, rule, *lines[: grid.head]], grid.head
         else:
-            head = [lines[0], rule, *lines[1 : grid.head]]
-            rest = max(grid.head, 1)
-            yield Chunks(head, [[line] for line in lines[rest:]], grid.sources[rest:], True)
+            head, rest = [lines[0], rule, *lines[1 : grid.head]], max(grid.head, 1)
+        yield Chunks(head, [[line] for line in lines[rest:]], grid.sources[rest:], True)
 
 
 def markdown_repeated(table: Table, look, rng: Random) -> Iterator[Chunks]:
@@ -119,7 +127,7 @@ def tabs(table: Table, look, rng: Random) -> Iterator[Chunks]:
     """Tab-separated, every place of a span kept as an empty field."""
     for grid in grids(table, look, rng):
         lines = [["\t".join(row)] for row in _filled(grid, False)]
-        yield Chunks([line for row in lines[: grid.head] for line in row], lines[grid.head :], grid.sources[grid.head :])
+        yield _chunks(grid, lines)
 
 
 def tabs_lost(table: Table, look, rng: Random) -> Iterator[Chunks]:
@@ -133,4 +141,4 @@ def tabs_lost(table: Table, look, rng: Random) -> Iterator[Chunks]:
             gap = "\t" * rng.choice((1, 1, 2, 3) if grid.width > 8 else (1,)) if labels and values else ""
             tail = "\t" * rng.choice((0, 0, 1, 2))
             lines.append([lead + "\t".join(labels) + gap + "\t".join(values) + tail])
-        yield Chunks([line for row in lines[: grid.head] for line in row], lines[grid.head :], grid.sources[grid.head :])
+        yield _chunks(grid, lines)

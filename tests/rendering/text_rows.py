@@ -67,13 +67,19 @@ def request_head(table: Table, look, rng: Random) -> list[str]:
     if kind == 0:
         return [f"{table.corner} 申请人情况", f"{first} 法人或其他组织 {last}".strip(), " ".join(middle)]
     if kind == 1:
-        cut = ["商业企业 科研机构 社会公益 法律服务 其他", " 组织 机构"] if middle[2:4] == ["社会公益组织", "法律服务机构"] else [" ".join(middle)]
+        cut = [" ".join(middle)]
+        if cut == ["商业企业 科研机构 社会公益组织 法律服务机构 其他"]:
+            cut = ["商业企业 科研机构 社会公益 法律服务 其他", " 组织 机构"]
         return [f"{table.corner} 申请人情况", f"{first} 法人或其他组织 {last}".strip(), *cut]
     if kind == 2:
         half = [text for name in middle[2:] for text in ((name[:4], name[4:]) if len(name) > 4 else (name,))]
-        return [table.corner, "申请人情况", first, "法人或其他组织", *([last] if last else []), " ".join(middle[:2]), *half]
-    half = len(table.corner) // 2
-    return [table.corner[:half], table.corner[half:], "申请人情况", first, "法人或其他组织", *middle, *([last] if last else [])]
+        top = (
+            [table.corner, "申请人情况", first, "法人或其他组织", last] if last else [table.corner, "申请人情况", first]
+        )
+        return [*top, " ".join(middle[:2]), *half]
+    at = len(table.corner) // 2
+    names = [first, "法人或其他组织", *middle, *([last] if last else [])]
+    return [table.corner[:at], table.corner[at:], "申请人情况", *names]
 
 
 def dispute_head(table: Table, look, rng: Random) -> list[str]:
@@ -83,7 +89,8 @@ def dispute_head(table: Table, look, rng: Random) -> list[str]:
     one = " ".join(head)
     if rng.random() < 0.25 and all(len(text) == 4 for text in head[:4]):
         tops, ends = " ".join(text[:2] for text in head[:4]), " ".join(text[2:] for text in head[:4])
-        return [f"{reconsideration} 行政诉讼", f"{direct} {after}", f"{tops} {head[4]} " * 2 + f"{tops} {head[4]}", f"{ends} " * 2 + ends]
+        lines = [" ".join([f"{tops} {head[4]}"] * 3), " ".join([ends] * 3)]
+        return [f"{reconsideration} 行政诉讼", f"{direct} {after}", *lines]
     return [f"{reconsideration} 行政诉讼", one, f"{direct} {after}", f"{one} {one}"]
 
 
@@ -164,7 +171,8 @@ def _wrapped(place: str):
         def write(row: Row, numbers: list[str]) -> list[str]:
             parts, line = pieces(row.label, width), " ".join(numbers)
             if len(parts) == 1:
-                return [*parts, *gap, line] if place == "after" and rng.random() < 0.3 else [f"{row.label} {line}".strip()]
+                apart = place == "after" and rng.random() < 0.3
+                return [*parts, *gap, line] if apart else [f"{row.label} {line}".strip()]
             if place == "after":
                 return [*parts, *gap, line]
             if place == "last":
@@ -197,7 +205,8 @@ def _flat(table: Table, look, rng: Random, stream: str = "") -> Iterator[Chunks]
         return
     for head, rows in _blocks(table, look, rng):
         shown = [row for row in rows for _ in range(row.copies if row.shown else 0)]
-        labels = [line for before, row in zip(prefixes(shown, look, rng), shown, strict=True) for line in [*before, row.label]]
+        before = prefixes(shown, look, rng)
+        labels = [line for lines, row in zip(before, shown, strict=True) for line in [*lines, row.label]]
         numbers = [printed(row) for row in shown]
         if stream == "columns":
             lines = [[text] for column in zip(*numbers, strict=False) for text in column]

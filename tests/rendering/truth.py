@@ -80,9 +80,10 @@ class _Truth:
                 fates = self._fates(rows)
             if self.layout.stream and sum(len(row.values) for row in rows) > len(rows[0].values):
                 fates = ["loose"] * len(rows)
-            elif not plain_order and (not self.layout.anchored or not table.ordered):
+            elif not plain_order:
                 disturbed = not table.ordered or any(
-                    row.copies > 1 or not row.code or not row.shown or row.label_state == "lost" or self._bare(row) for row in rows
+                    row.copies > 1 or not row.code or not row.shown or row.label_state == "lost" or self._bare(row)
+                    for row in rows
                 )
                 fates = ["loose"] * len(rows) if disturbed else fates
             for row, fate in zip(rows, fates, strict=True):
@@ -167,7 +168,7 @@ def truth_of(plan: Plan, layout) -> dict[str, Expected]:
 
 
 def judge(rendered, reading_cells: Iterable[dict]) -> Score:
-    """Judge a reading: dicts with ``cell``, ``status``, ``value`` and ``doubt``. A cell asserted outside the forms is silent."""
+    """Judge cells with ``cell``, ``status``, ``value``, ``doubt``; one asserted outside the forms is silently wrong."""
     score = Score(total=len(rendered.truth))
     reading = {cell["cell"]: cell for cell in reading_cells}
     for address, expected in rendered.truth.items():

@@ -17,7 +17,7 @@ _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/m
 
 
 def docx_drawer(split: bool = False, characters: bool = False, runs: bool = False) -> Callable:
-    """A layout's ``draw``: ``characters`` breaks vertical labels into paragraphs, ``runs`` numbers into several runs."""
+    """A layout's ``draw``: ``characters`` writes 三、本年度办理结果 by paragraphs, ``runs`` parts texts into runs."""
 
     def draw(plan: Plan, rng: Random, finish: Callable[[str], str]) -> bytes:
         from docx import Document

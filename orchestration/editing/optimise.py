@@ -1,0 +1,187 @@
+"""The general solver: linear and mixed-integer programs over the identities, by HiGHS.
+
+For what the search does not reach: more than four cells, missing cells that can only be met by bounds, invalid values,
+identities that are no network. Nothing that it returns is taken on trust: every answer is checked in whole numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+SECONDS = 5.0  # for one problem
+ALTERNATIVES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """The lightest sets of cells with their new values; ``fixed`` tells whether the values are the only ones.
+
+    ``proved``: no lighter set exists; ``all_listed``: no other set of this size exists.
+    """
+
+    sets: list[tuple[tuple[int, ...], tuple[int, ...], bool]] = field(default_factory=list)
+    proved: bool = False
+    all_listed: bool = False
+
+
+class Rules:
+    """Equations ``net @ values = 0`` over nonnegative values, some of which are free and the others given."""
+
+    def __init__(self, net: np.ndarray, given: np.ndarray, free: np.ndarray):
+        self.columns = np.flatnonzero(free)
+        self.net = net[:, self.columns]
+        self.wanted = -(net[:, ~free] @ given[~free])
+        self._solver = None
+
+    def bounds(self, cell: int) -> tuple[int, int | None] | None:
+        """Least and greatest value of a free cell (None: without limit); None where no values fit at all."""
+        place = int(np.searchsorted(self.columns, cell))
+        least = self._best(place, 1.0)
+        if least is None:
+            return None
+        greatest = self._best(place, -1.0)
+        # the optimum is a whole number for a network; for other identities the nearest within the bounds
+        return int(np.ceil(least - 1e-6)), None if greatest == -np.inf else int(np.floor(-greatest + 1e-6))
+
+    def fits(self) -> bool:
+        """Whether some nonnegative values of the free cells obey the equations."""
+        return self._best(0, 0.0) is not None if len(self.columns) else not self.wanted.any()
+
+    def multipliers(self, cell: int) -> np.ndarray:
+        """How often each equation is used in the proof of the last bound of a cell."""
+        self.bounds(cell)
+        return np.array(self._solver.getSolution().row_dual)
+
+    def _best(self, place: int, sign: float) -> float | None:
+        import highspy
+
+        if self._solver is None:
+            self._solver = _solver(
+                np.zeros(len(self.columns)), np.full(len(self.columns), np.inf), self.net, self.wanted, self.wanted
+            )
+        self._solver.changeColCost(place, sign)
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        value = self._solver.getInfo().objective_function_value
+        self._solver.changeColCost(place, 0.0)
+        if status == highspy.HighsModelStatus.kOptimal:
+            return value
+        if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible) and sign < 0:
+            return -np.inf
+        return None
+
+
+def lightest(
+    net: np.ndarray, values: np.ndarray, known: np.ndarray, forced: np.ndarray, alternatives: int = ALTERNATIVES
+) -> Corrections:
+    """All smallest sets of known cells whose change makes ``net @ values = 0`` hold with nonnegative whole numbers.
+
+    ``forced`` cells must change (their value is invalid, whatever ``values`` says); missing cells cost nothing.
+    """
+    import highspy
+
+    count = len(values)
+    given = np.where(known & ~forced, values, 0.0)
+    gap = net @ given
+    # a correction that carries no needless circle moves no cell by more than all identities lack together
+    reach = float(np.abs(gap).sum())
+    costly = np.flatnonzero(known & ~forced)
+    eye = np.zeros((len(costly), count))
+    eye[np.arange(len(costly)), costly] = 1
+    flags = np.eye(len(costly)) * reach
+    broken = net[(gap != 0) & ~(net[:, ~known | forced] != 0).any(axis=1)]
+    matrix = np.vstack(
+        [
+            np.hstack([net, np.zeros((len(net), len(costly)))]),
+            np.hstack([eye, -flags]),
+            np.hstack([eye, flags]),
+            np.hstack([np.zeros((len(broken), count)), (broken[:, costly] != 0).astype(float)]),  # one cell of each
+        ]
+    )
+    zero, stay, one, far = np.zeros(len(net)), given[costly], np.ones(len(broken)), np.full(len(costly), np.inf)
+    lower = np.concatenate([zero, -far, stay, one])
+    upper = np.concatenate([zero, stay, far, one * np.inf])
+    top = np.concatenate([np.full(count, np.inf), np.ones(len(costly))])
+    cost = np.concatenate([np.zeros(count), np.ones(len(costly))])
+    solver = _solver(cost, top, matrix, lower, upper, whole=np.arange(count, count + len(costly)))
+    always = tuple(np.flatnonzero(forced).tolist())
+    found = Corrections()
+    best = None
+    while len(found.sets) < alternatives:
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Corrections(found.sets, found.proved, True)
+        if status != highspy.HighsModelStatus.kOptimal:
+            return found
+        chosen = np.flatnonzero(np.array(solver.getSolution().col_value)[count:] > 0.5)
+        if best is not None and len(chosen) > best:
+            return Corrections(found.sets, True, True)
+        if best is None:  # from now on only sets of this size matter
+            everything = np.arange(count, count + len(costly), dtype=np.int32)
+            solver.addRow(float(len(chosen)), float(len(chosen)), len(costly), everything, np.ones(len(costly)))
+        best = len(chosen)
+        cells = tuple(sorted((*always, *costly[chosen].tolist())))
+        settled = _settled(net, values, known, cells)
+        if settled is None:  # the solver's tolerance let it through: its answer proves nothing
+            return Corrections(found.sets, False, False)
+        found = Corrections([*found.sets, (cells, *settled)], True, False)
+        if not len(chosen):
+            return Corrections(found.sets, True, True)
+        picks = (count + chosen).astype(np.int32)
+        solver.addRow(-np.inf, float(best - 1), len(picks), picks, np.ones(len(picks)))
+    return found
+
+
+def _settled(
+    net: np.ndarray, values: np.ndarray, known: np.ndarray, cells: tuple[int, ...]
+) -> tuple[tuple[int, ...], bool] | None:
+    """New whole values of ``cells`` nearest to the old ones, and whether they are the only ones; None if none fit."""
+    free = ~known
+    free[list(cells)] = True
+    rules = Rules(net, values, free)
+    if not rules.fits():
+        return None
+    chosen: list[int] = []
+    fixed = True
+    given = values.astype(float).copy()
+    for cell in cells:
+        limits = Rules(net, given, free).bounds(cell)
+        if limits is None:
+            return None
+        least, greatest = limits
+        fixed &= least == greatest
+        value = max(least, round(values[cell])) if greatest is None else min(max(least, round(values[cell])), greatest)
+        chosen.append(int(value))
+        free[cell], given[cell] = False, value
+    return (tuple(chosen), fixed) if Rules(net, given, free).fits() else None
+
+
+def _solver(cost, top, matrix, lower, upper, whole=()):
+    import highspy
+
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = matrix.shape[1], matrix.shape[0]
+    model.col_cost_, model.col_lower_, model.col_upper_ = cost, np.zeros(len(cost)), top
+    model.row_lower_, model.row_upper_ = lower, upper
+    row, column = np.nonzero(matrix)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.searchsorted(row, np.arange(len(matrix) + 1)).astype(np.int32)
+    model.a_matrix_.index_, model.a_matrix_.value_ = column.astype(np.int32), matrix[row, column]
+    if len(whole):
+        kinds = [highspy.HighsVarType.kContinuous] * len(cost)
+        for place in whole:
+            kinds[place] = highspy.HighsVarType.kInteger
+        model.integrality_ = kinds
+    solver = highspy.Highs()
+    solver.silent()
+    solver.setOptionValue("time_limit", SECONDS)
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("random_seed", 1)
+    solver.setOptionValue("mip_feasibility_tolerance", 1e-9)
+    solver.setOptionValue("primal_feasibility_tolerance", 1e-9)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.passModel(model)
+    return solver

@@ -1,0 +1,132 @@
+"""What one PDF page draws, as PDFium tells it: characters with their boxes, ruling lines, and pictures."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pypdfium2_raw as pdfium
+
+from orchestration.intake.containers.limits import MAX_CHARACTERS
+from orchestration.intake.containers.pdf_paths import Rulings, read_rulings
+from orchestration.intake.document import SetAsideError
+
+HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))  # how PDFium writes a hyphen at the end of a line
+SPACES = frozenset((0x20, 0x09, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F))
+BLANK = frozenset((0x00, 0x0A, 0x0D))
+SLANTED = math.radians(8)
+SCAN = 0.5  # a picture over half of the page with invisible text above it is a scan
+OUTLINES = 300  # paths on a page without text: letters drawn as curves
+
+
+class Glyph(NamedTuple):
+    """A character: its box in points from the bottom left of the upright page, and its baseline."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+
+
+@dataclass(slots=True)
+class Page:
+    """The contents of a page, turned so that its text runs from left to right."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+    rulings: Rulings = field(default_factory=Rulings)
+    images: int = 0
+    unmapped: int = 0  # characters whose font does not say what they are
+    scanned: bool = False  # the text was only what a machine recognised in a picture
+
+
+def read_page(document: Any, number: int) -> Page:
+    """Page ``number``, from 0. Raises SetAsideError ``broken_file`` or ``reading_limit``."""
+    handle = pdfium.FPDF_LoadPage(document, number)
+    if not handle:
+        raise SetAsideError("broken_file", f"Page {number + 1} of the PDF is damaged. Fetch the file again.")
+    text = pdfium.FPDFText_LoadPage(handle)
+    try:
+        page = Page()
+        size = pdfium.FS_SIZEF()
+        pdfium.FPDF_GetPageSizeByIndexF(document, number, size)
+        page.rulings = read_rulings(handle)
+        turn = _read_glyphs(text, page) if text else 0
+        if turn:
+            _turn(page, turn)
+        _judge_pictures(page, max(1.0, size.width * size.height))
+        return page
+    finally:
+        if text:
+            pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(handle)
+
+
+def _read_glyphs(text: Any, page: Page) -> int:
+    """Fill in the characters; how many quarter turns to the left the text of the page runs."""
+    count = pdfium.FPDFText_CountChars(text)
+    if count > MAX_CHARACTERS:
+        raise SetAsideError("reading_limit", f"A page draws more than {MAX_CHARACTERS} characters. Split the file.")
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    get_origin, get_angle = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharAngle
+    invisible = page.rulings.invisible_text
+    turned: list[tuple[int, Glyph]] = []
+    for index in range(count):
+        code = get_unicode(text, index)
+        if code in BLANK or not get_box(text, index, box) or (box.left == box.right and code in SPACES):
+            continue  # line ends and spaces that PDFium made up
+        angle = get_angle(text, index)
+        quarter = round(angle / (math.pi / 2)) if angle > 0 else 0
+        if abs(angle - quarter * math.pi / 2) > SLANTED:
+            continue  # a watermark
+        if invisible and _is_invisible(text, index):
+            page.scanned = True
+            continue
+        get_origin(text, index, x, y)
+        if code in HYPHENS:
+            code = 0x2D
+        elif pdfium.FPDFText_HasUnicodeMapError(text, index) == 1 or 0xD800 <= code <= 0xDFFF or code < 0x20:
+            page.unmapped += 1
+            code = 0xFFFD
+        base = y.value if quarter % 2 == 0 else x.value
+        character = " " if code in SPACES else chr(code)
+        turned.append((quarter % 4, Glyph(character, box.left, box.bottom, box.right, box.top, base)))
+    if not turned:
+        return 0
+    main = Counter(quarter for quarter, _ in turned).most_common(1)[0][0]
+    # Letters that stand across the rest keep their boxes: a label printed up the side of a table.
+    page.glyphs = [
+        glyph if quarter % 2 == main % 2 else glyph._replace(base=glyph.x0 if main % 2 else glyph.y0)
+        for quarter, glyph in turned
+    ]
+    return main
+
+
+def _is_invisible(text: Any, index: int) -> bool:
+    drawn = pdfium.FPDFText_GetTextObject(text, index)
+    return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _turn(page: Page, quarters: int) -> None:
+    """Turn everything to the right by quarters; the page stays where all its coordinates are positive or not."""
+    for _ in range(quarters):
+        page.glyphs = [Glyph(g.text, g.y0, -g.x1, g.y1, -g.x0, -g.base) for g in page.glyphs]
+        page.rulings.turn()
+
+
+def _judge_pictures(page: Page, area: float) -> None:
+    """How many pictures could be tables; a scan is one, whatever text was recognised under it."""
+    pictures = page.rulings.pictures
+    whole = sum(width * height for width, height in pictures)
+    page.scanned = page.scanned and whole >= SCAN * area
+    large = sum(1 for width, height in pictures if width >= 150 and height >= 60)
+    if not large and whole >= 0.2 * area:
+        large = 1  # a scan in strips
+    if not page.glyphs and not large and page.rulings.paths >= OUTLINES:
+        large = 1
+    page.images = large

@@ -1,0 +1,167 @@
+"""The lines and boxes that a PDF page draws, straight across or straight up, and the pictures it places."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2_raw as pdfium
+
+from orchestration.intake.containers.limits import MAX_DRAWN
+from orchestration.intake.document import SetAsideError
+
+THIN = 3.0  # points: a box no thicker is a line
+LEVEL = 0.7  # points that a line may rise over its length
+MAX_FORMS = 8  # forms within forms
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Rulings:
+    """Lines as (position, from, to); boxes that are only filled as (x0, y0, x1, y1); sizes of pictures."""
+
+    across: list[tuple[float, float, float]] = field(default_factory=list)
+    upright: list[tuple[float, float, float]] = field(default_factory=list)
+    filled: list[tuple[float, float, float, float]] = field(default_factory=list)
+    pictures: list[tuple[float, float]] = field(default_factory=list)
+    paths: int = 0
+    invisible_text: bool = False
+
+    def add_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A stroke, where it is level or upright."""
+        if abs(y1 - y0) <= LEVEL and abs(x1 - x0) > LEVEL:
+            self.across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) <= LEVEL and abs(y1 - y0) > LEVEL:
+            self.upright.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+    def add_box(self, x0: float, y0: float, x1: float, y1: float, stroked: bool) -> None:
+        """A rectangle: a line where it is thin, four where its outline is drawn, an area otherwise."""
+        if y1 - y0 <= THIN and x1 - x0 > THIN:
+            self.across.append(((y0 + y1) / 2, x0, x1))
+        elif x1 - x0 <= THIN and y1 - y0 > THIN:
+            self.upright.append(((x0 + x1) / 2, y0, y1))
+        elif x1 - x0 > THIN and stroked:
+            self.across += [(y0, x0, x1), (y1, x0, x1)]
+            self.upright += [(x0, y0, y1), (x1, y0, y1)]
+        elif x1 - x0 > THIN:
+            self.filled.append((x0, y0, x1, y1))
+
+    def turn(self) -> None:
+        """A quarter turn to the right: (x, y) becomes (y, -x)."""
+        self.across, self.upright = (
+            [(-x, y0, y1) for x, y0, y1 in self.upright],
+            [(y, -x1, -x0) for y, x0, x1 in self.across],
+        )
+        self.filled = [(y0, -x1, y1, -x0) for x0, y0, x1, y1 in self.filled]
+
+
+def read_rulings(page: Any) -> Rulings:
+    """All that a page draws but its text. Raises SetAsideError ``reading_limit``."""
+    found = Rulings()
+    for drawn, kind, matrix in _objects(page):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            found.paths += 1
+            if found.paths > MAX_DRAWN:
+                raise SetAsideError("reading_limit", f"A page draws more than {MAX_DRAWN} lines. Print it to PDF again.")
+            _read_path(drawn, matrix, found)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            x0, y0, x1, y1 = _bounds(drawn, matrix)
+            found.pictures.append((x1 - x0, y1 - y0))
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT and not found.invisible_text:
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
+            found.invisible_text = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return found
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _within(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
+
+
+def _within(drawn: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+    kind = pdfium.FPDFPageObj_GetType(drawn)
+    if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        yield drawn, kind, matrix
+    elif depth < MAX_FORMS:
+        inner = _times(_matrix(drawn), matrix)
+        for index in range(pdfium.FPDFFormObj_CountObjects(drawn)):
+            yield from _within(pdfium.FPDFFormObj_GetObject(drawn, index), inner, depth + 1)
+
+
+def _read_path(drawn: Any, matrix: Matrix, found: Rulings) -> None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn, fill, stroke)
+    if not fill.value and not stroke.value:
+        return
+    segments = pdfium.FPDFPath_CountSegments(drawn)
+    if segments <= 5 and not matrix[1] and not matrix[2]:
+        x0, y0, x1, y1 = _bounds(drawn, matrix)
+        if x1 - x0 <= THIN or y1 - y0 <= THIN:
+            found.add_box(x0, y0, x1, y1, bool(stroke.value))
+            return
+    placed = _times(_matrix(drawn), matrix)
+    for outline in _outlines(drawn, segments, placed):
+        _add_outline(outline, bool(stroke.value), found)
+
+
+def _outlines(drawn: Any, segments: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The pieces of a path as corners; a curve ends a piece and begins another."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    a, b, c, d, e, f = matrix
+    outline: list[tuple[float, float]] = []
+    for index in range(segments):
+        segment = pdfium.FPDFPath_GetPathSegment(drawn, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind != pdfium.FPDF_SEGMENT_LINETO:
+            if len(outline) > 1:
+                yield outline
+            outline = []
+        outline.append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            outline.append(outline[0])
+    if len(outline) > 1:
+        yield outline
+
+
+def _add_outline(outline: list[tuple[float, float]], stroked: bool, found: Rulings) -> None:
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    cornered = len(outline) in (4, 5, 6) and all(
+        min(x - x0, x1 - x) <= LEVEL and min(y - y0, y1 - y) <= LEVEL for x, y in outline
+    )
+    if cornered or (not stroked and min(x1 - x0, y1 - y0) <= THIN):
+        found.add_box(x0, y0, x1, y1, stroked)
+    elif stroked:
+        for (ax, ay), (bx, by) in zip(outline, outline[1:], strict=False):
+            found.add_line(ax, ay, bx, by)
+
+
+def _bounds(drawn: Any, matrix: Matrix) -> tuple[float, float, float, float]:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
+    if matrix == IDENTITY:
+        return left.value, bottom.value, right.value, top.value
+    a, b, c, d, e, f = matrix
+    corners = [
+        (a * x + c * y + e, b * x + d * y + f) for x in (left.value, right.value) for y in (bottom.value, top.value)
+    ]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _matrix(drawn: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(drawn, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

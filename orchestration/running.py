@@ -1,0 +1,167 @@
+"""`gongkai run` and `gongkai ui`: the whole graph in one process, on the instance that the Dagster UI shows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from orchestration.settings import CHECKOUT, Settings
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance, ExecuteInProcessResult
+
+INSTANCE_FILE = CHECKOUT / "dagster.yaml"
+WORKSPACE = CHECKOUT / "workspace.yaml"
+LOG = "run.log"
+
+
+def run(reports: Path | str | None = None, home: Path | str | None = None) -> int:
+    """Materialise everything and print the summary; 0, or 1 with a message where something of ours failed."""
+    settings = _settings(reports, home)
+    if not settings.reports.is_dir():
+        print(f"gongkai run: the reports folder {settings.reports} does not exist", file=sys.stderr)
+        return 1
+    started = time.monotonic()
+    print(f"gongkai run: {settings.reports} -> {settings.home}", file=sys.stderr, flush=True)
+    os.environ.update(settings.environment())
+    from orchestration.assets.resources import HomeBusyError, exclusive  # imports Dagster, which takes seconds
+
+    try:
+        with exclusive(settings.home):
+            result = _materialize(settings, started)
+    except HomeBusyError as error:
+        print(f"gongkai run: {error}", file=sys.stderr)
+        return 1
+    return _report(settings, result, time.monotonic() - started)
+
+
+def ui(home: Path | str | None = None, args: Sequence[str] = ()) -> int:
+    """The Dagster UI on the instance of ``home``, on 127.0.0.1; ``args`` go to `dagster dev` (such as ``--port 3001``)."""
+    settings = _settings(None, home)
+    prepare_instance(settings)
+    environment = {**os.environ, **settings.environment(), "DAGSTER_HOME": str(settings.dagster_home)}
+    command = [sys.executable, "-m", "dagster", "dev", "-w", str(WORKSPACE), "--host", "127.0.0.1", *args]
+    try:
+        # started in its home: elsewhere Dagster warns of the checkout's dagster.yaml, which is the same
+        return subprocess.run(command, cwd=settings.dagster_home, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def _settings(reports: Path | str | None, home: Path | str | None) -> Settings:
+    given = Settings.load()
+    return Settings(
+        Path(home).expanduser().resolve() if home else given.home,
+        Path(reports).expanduser().resolve() if reports else given.reports,
+    )
+
+
+def prepare_instance(settings: Settings) -> None:
+    """Make the Dagster home with the checkout's instance settings (no telemetry, one run at a time)."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(INSTANCE_FILE, settings.dagster_home / "dagster.yaml")
+
+
+def _materialize(settings: Settings, started: float) -> ExecuteInProcessResult:
+    """Run the job over all partitions in this process, with its events on stderr as they come."""
+    prepare_instance(settings)
+    with _output_to(settings.home / LOG) as stderr:
+        from dagster import DagsterInstance
+
+        from orchestration.assets.partitions import whole_range
+        from orchestration.definitions import EVERYTHING, build_definitions
+
+        job = build_definitions(settings).resolve_job_def(EVERYTHING)
+        with DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+            run_id = str(uuid.uuid4())
+            _watch(instance, run_id, _progress(stderr, started))
+            return job.execute_in_process(
+                instance=instance,
+                run_id=run_id,
+                tags=whole_range(),
+                raise_on_error=False,
+                run_config={"loggers": {"console": {"config": {"log_level": "ERROR"}}}},
+            )
+
+
+def _watch(instance: DagsterInstance, run_id: str, on_event: Callable[[Any], None]) -> None:
+    instance.add_event_listener(run_id, on_event)
+
+
+def _progress(stderr: TextIO, started: float) -> Callable[[Any], None]:
+    """Prints one line as a step begins, fails, or has a check that did not pass."""
+
+    def on_event(entry: Any) -> None:
+        event = entry.dagster_event
+        if event is None:
+            return
+        said = None
+        if event.is_step_start:
+            said = event.step_key
+        elif event.is_step_failure:
+            said = f"{event.step_key} FAILED"
+        elif event.event_type_value == "ASSET_CHECK_EVALUATION" and not event.event_specific_data.passed:
+            check = event.event_specific_data
+            said = f"  {check.severity.value}: check {check.check_name} on {check.asset_key.to_user_string()} did not pass"
+        if said:
+            print(f"[{time.monotonic() - started:5.1f} s] {said}", file=stderr, flush=True)
+
+    return on_event
+
+
+@contextmanager
+def _output_to(path: Path) -> Iterator[TextIO]:
+    """Send what dbt, Dagster and Great Expectations print to a file, and give the real stderr for what we say."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    saved = [os.dup(1), os.dup(2)]
+    with path.open("w") as log, os.fdopen(os.dup(2), "w") as stderr:
+        try:
+            os.dup2(log.fileno(), 1)
+            os.dup2(log.fileno(), 2)
+            yield stderr
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            for target, original in enumerate(saved, 1):
+                os.dup2(original, target)
+                os.close(original)
+
+
+def _report(settings: Settings, result: ExecuteInProcessResult, seconds: float) -> int:
+    from orchestration.summary import summary
+
+    if not result.success:
+        for event in result.all_events:
+            if event.is_step_failure and event.step_failure_data.error_source.value != "UNEXPECTED_TERMINATION":
+                print(f"\ngongkai run: {event.step_key} failed\n{_reason(event)}", file=sys.stderr)
+        print(f"Everything that was printed: {settings.home / LOG}", file=sys.stderr)
+        kept = "the file published before is untouched" if settings.published.exists() else "nothing was published"
+        print(f"gongkai run: not published; {kept}", file=sys.stderr)
+        return 1
+    print(*summary(settings), sep="\n")
+    size = settings.published.stat().st_size / 2**20
+    print(f"Published   {settings.published} ({size:.1f} MiB, DuckDB, read-only)")
+    home = "" if settings.home == Settings.load({}).home else f" --home {settings.home}"
+    print(f"Look        uv run gongkai ui{home}   (the Dagster UI on http://127.0.0.1:3000, with this run)")
+    print(f"Done in {seconds:.0f} s")
+    return 0
+
+
+def _reason(event: Any) -> str:
+    """What a step failed of: the description of a Failure, else the last message of the chain of errors."""
+    data = event.step_failure_data
+    if data.user_failure_data and data.user_failure_data.description:
+        return data.user_failure_data.description
+    error = data.error
+    while error and error.cause:
+        error = error.cause
+    return error.message.strip() if error else "no reason recorded"

@@ -1,0 +1,150 @@
+"""The summary of a run for the person who started it: what was read, judged and set aside, and where the file is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from orchestration import lake
+from orchestration.editing.schema import IDENTITY_CHECKS
+from orchestration.form import declaration, instances
+from orchestration.intake.schema import RAW_REPORTS
+from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
+from orchestration.settings import Settings
+
+LISTED = 1000  # of a kind; the whole list stands in the published file
+REPORTS_LISTED = 20
+VIOLATED = ("violated", "violated_by_bounds")
+
+
+def summary(settings: Settings) -> Iterator[str]:
+    """The lines, from what stands in the lake."""
+    reports = _reports(settings)
+    yield from _report_lines(reports)
+    yield from _cell_lines(settings)
+    yield from _verdict_lines(settings, reports)
+    yield from _problem_lines(settings, reports)
+
+
+def _scan(settings: Settings, name: str, schema: pl.Schema) -> pl.LazyFrame:
+    return lake.scan(settings.lake / name, schema)
+
+
+def _reports(settings: Settings) -> pl.DataFrame:
+    """Per report: who (agency and year, for people), file, and why it was set aside."""
+    inventory = _scan(settings, "raw_reports", RAW_REPORTS).select("report_id", "path", "set_aside", "reason")
+    headings = _scan(settings, "report_headings", REPORT_HEADINGS).select(
+        "report_id", "agency_name", "year", heading_aside="set_aside", heading_reason="reason"
+    )
+    folder = str(_shown(settings.reports))
+    return (
+        inventory.join(headings, on="report_id", how="left")
+        .with_columns(
+            pl.coalesce("set_aside", "heading_aside").alias("set_aside"),
+            pl.coalesce("reason", "heading_reason").alias("reason"),
+            who=pl.format("{} {}", pl.col("agency_name").fill_null("?"), pl.col("year").cast(pl.String).fill_null("?")),
+            file=pl.lit(folder + os.sep) + pl.col("path"),
+        )
+        .sort("path")
+        .collect()
+    )
+
+
+def _shown(path: Path) -> Path:
+    """The path as short as it can be typed from where the user is."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _report_lines(reports: pl.DataFrame) -> Iterator[str]:
+    read = reports.filter(pl.col("set_aside").is_null())
+    aside = reports.filter(pl.col("set_aside").is_not_null())
+    yield f"Reports     {read.height} read, {aside.height} set aside"
+    if read.height <= REPORTS_LISTED:
+        for who, file in read.select("who", "file").iter_rows():
+            yield f"  {who}  {file}"
+    yield from _listed(
+        [f"  set aside: {file}: {code}: {reason}" for file, code, reason in aside.select("file", "set_aside", "reason").iter_rows()],
+        "dim_report",
+    )
+
+
+def _cell_lines(settings: Settings) -> Iterator[str]:
+    cells = _scan(settings, "report_cells", REPORT_CELLS)
+    counts = dict(cells.group_by("status").len().collect().iter_rows())
+    doubted = cells.filter(pl.col("doubt").is_not_null()).select(pl.len()).collect().item()
+    parts = [f"{status} {counts.get(status, 0)}" for status in declaration().statuses]
+    yield f"Cells       {sum(counts.values())}: {', '.join(parts)}; under doubt {doubted}"
+
+
+def _verdict_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
+    checks = _scan(settings, "identity_checks", IDENTITY_CHECKS)
+    counts = {(identity, verdict): n for identity, verdict, n in checks.group_by("identity", "verdict").len().collect().iter_rows()}
+    totals = [f"{verdict} {sum(n for (_, v), n in counts.items() if v == verdict)}" for verdict in declaration().verdicts]
+    yield f"Identities  {sum(counts.values())} judged: {', '.join(totals)}"
+    for identity in declaration().identities:
+        parts = [f"{v} {counts[identity.identity, v]}" for v in declaration().verdicts if (identity.identity, v) in counts]
+        if parts:
+            yield f"  {identity.identity:<16} {', '.join(parts)}   {identity.name_zh}"
+    violated = checks.filter(pl.col("verdict").is_in(VIOLATED)).collect().join(reports, on="report_id", how="left")
+    yield f"Violations  {violated.height}"
+    lines = _lines_of(settings, violated)
+    yield from _listed([_violation(row, lines) for row in violated.iter_rows(named=True)], "fct_identity_check")
+
+
+def _violation(row: dict, lines: dict[tuple, int | None]) -> str:
+    line = lines.get((row["report_id"], row["identity"], row["member"]))
+    place = row["file"] if line is None else f"{row['file']}:{line}"
+    if row["right"] is None and row["difference"] is None and not row["missing"]:
+        sides = f"{_number(row['left'])} is not in the domain of the cell"
+    else:
+        sides = f"{_number(row['left'])} against {_number(row['right'])}, difference {_number(row['difference'])}"
+    missing = f", missing {', '.join(row['missing'])}" if row["missing"] else ""
+    return f"  {row['who']}  {row['identity']} of {row['member']}: {sides}{missing} ({row['verdict']})  {place}"
+
+
+def _number(value: object) -> str:
+    return "?" if value is None else f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+
+
+def _lines_of(settings: Settings, violated: pl.DataFrame) -> dict[tuple, int | None]:
+    """The line where each violated identity can be looked up: that of its first term that has one."""
+    ids = violated.select("report_id").unique()
+    if ids.is_empty():
+        return {}
+    cells = _scan(settings, "report_cells", REPORT_CELLS).filter(pl.col("report_id").is_in(ids["report_id"].to_list()))
+    address = pl.concat_str(["table_code", "row_code", "column_code"], separator="/")
+    where = {(report, cell): line for report, cell, line in cells.select("report_id", address, "line").collect().iter_rows()}
+    tables = _scan(settings, "report_tables", REPORT_TABLES).select("report_id", "table_code", "form").collect()
+    forms: dict[str, dict[str, str | None]] = {}
+    for report, table, form in tables.join(ids, on="report_id", how="semi").iter_rows():
+        forms.setdefault(report, {})[table] = form
+    found = {}
+    for report, identity, member in violated.select("report_id", "identity", "member").iter_rows():
+        terms = [i.cells for i in instances(forms.get(report, {})) if (i.identity, i.member) == (identity, member)]
+        lines = [where.get((report, cell)) for cell in (*(terms[0] if terms else ()), member)]
+        found[report, identity, member] = next((line for line in lines if line is not None), None)
+    return found
+
+
+def _problem_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
+    aside = reports.filter(pl.col("set_aside").is_not_null())  # named above
+    problems = _scan(settings, "reading_problems", READING_PROBLEMS).collect().join(aside, on="report_id", how="anti")
+    problems = problems.join(reports.select("report_id", "who", "file"), on="report_id", how="left").sort("file", "line", nulls_last=True)
+    names = {problem.code: problem.name_zh for problem in declaration().problems}
+    yield f"Problems    {problems.height} in reading"
+    yield from _listed(
+        [
+            f"  {who}  {code} {names.get(code, '')}: {message}  {file}{'' if line is None else f':{line}'}"
+            for who, code, message, file, line in problems.select("who", "code", "message", "file", "line").iter_rows()
+        ],
+        "fct_reading_problem",
+    )
+
+
+def _listed(lines: list[str], table: str) -> Iterator[str]:
+    yield from lines[:LISTED]
+    if len(lines) > LISTED:
+        yield f"  … and {len(lines) - LISTED} more in {table} of the published file"

@@ -1,0 +1,46 @@
+"""Damage to whole tables."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from random import Random
+
+from tests.rendering.damages.registry import damage
+from tests.rendering.plan import Plan, Table
+
+
+@damage
+def prose_table(plan: Plan, rng: Random, layout) -> None:
+    """A table is replaced by sentences."""
+    plan.tables[rng.choice(list(plan.tables))].shown = "prose"
+
+
+@damage
+def missing_table(plan: Plan, rng: Random, layout) -> None:
+    """A table is not there."""
+    plan.tables[rng.choice(list(plan.tables))].shown = "missing"
+
+
+@damage(families=("html", "docx", "pdf"))
+def image_tables(plan: Plan, rng: Random, layout) -> None:
+    """The tables are images."""
+    for table in plan.tables.values():
+        table.shown = "image"
+
+
+@damage
+def repeated_table(plan: Plan, rng: Random, layout) -> None:
+    """A table is printed twice, with the same values."""
+    plan.tables[rng.choice(list(plan.tables))].copies = 2
+
+
+@damage
+def contradicting_tables(plan: Plan, rng: Random, layout) -> None:
+    """A table is printed twice, with other values in some cells."""
+    table = plan.tables[rng.choice(("requests", "disputes"))]
+    other: Table = deepcopy(table)
+    for row, twin in zip(table.rows, other.rows, strict=True):
+        for value, second in zip(row.values, twin.values, strict=True):
+            if value.state == "ok" and rng.random() < 0.2:
+                second.text, value.state = str(value.number + rng.randint(1, 30)), "loose"
+    table.copies, table.reprint = 2, other
