@@ -1,4 +1,4 @@
-"""A small lake of made-up reports, written with the schemas of the pipeline: both forms, hybrids and all kinds of trouble."""
+"""A small lake of made-up reports with the schemas of the pipeline: both forms, hybrids and all kinds of trouble."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ def test_every_table_and_column_is_described(manifest, query):
     }
     existing = set(
         query(
-            "select schema_name, table_name, column_name from duckdb_columns() where database_name = 'gongkai' and not internal"
+            "select schema_name, table_name, column_name from duckdb_columns() "
+            "where database_name = 'gongkai' and not internal"
         )
     )
     assert existing - described == set(), "columns without a description"
@@ -27,7 +28,8 @@ def test_every_table_and_column_is_described(manifest, query):
 def test_descriptions_are_in_the_file(query):
     tables = query(
         "select table_name from duckdb_tables() where comment is null "
-        "union all select view_name from duckdb_views() where comment is null and not internal and database_name = 'gongkai'"
+        "union all select view_name from duckdb_views() where comment is null "
+        "and not internal and database_name = 'gongkai'"
     )
     columns = query(
         "select schema_name, table_name, column_name from duckdb_columns() "

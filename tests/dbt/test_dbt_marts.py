@@ -142,7 +142,8 @@ def test_outcomes_of_both_forms_meet_in_groups(query):
     outcomes = {row.row_code for row in declaration().rows if row.kind == "outcome"}
     assert {row for (row,) in query("select outcome from dim_outcome")} == outcomes
     closed = query(
-        "select outcome, forms, first_year, last_year, disclosed from dim_outcome where group_code = 'closed' order by 1"
+        "select outcome, forms, first_year, last_year, disclosed from dim_outcome "
+        "where group_code = 'closed' order by 1"
     )
     assert closed[0] == ("closed", "2019", 2019, 2020, False)
     assert {row[1:] for row in closed[1:]} == {("2021", 2021, None, False)} and len(closed) == 4

@@ -105,7 +105,8 @@ class _Page:
 
     def table(self, grid: Grid) -> str:
         rows, dress = [], self.dress
-        doubled = self.rng.randrange(grid.width - 1) if dress.doubled and grid.width > 2 else -1
+        most = max(sum(cell.kind == "value" for cell in row) for row in grid.rows)
+        doubled = self.rng.randrange(most) if dress.doubled and most > 1 else -1
         shift = self.rng.choice(("span", "row")) if dress.shifted and grid.head == 3 else ""
         for number, row in enumerate(grid.rows):
             cells, values = [], 0

@@ -55,7 +55,7 @@ class _Book:
         self.plan, self.rng, self.finish, self.press = plan, rng, finish, press
         self.stream = io.BytesIO()
         self.canvas = Canvas(self.stream, pagesize=A4, invariant=1)
-        self.top, self.page = TOP, 1
+        self.top, self.page = TOP - rng.uniform(0, 320), 1  # so that tables break at any row
         self.footer = plan.look.footers or rng.choice(("- {n} -", "— {n} —", "{n}", "第 {n} 页"))
 
     def write(self) -> bytes:

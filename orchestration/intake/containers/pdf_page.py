@@ -17,6 +17,7 @@ from orchestration.intake.document import SetAsideError
 HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))  # how PDFium writes a hyphen at the end of a line
 SPACES = frozenset((0x20, 0x09, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F))
 BLANK = frozenset((0x00, 0x0A, 0x0D))
+SMALL_PRINT = 11.0  # points; boxes that are no wider are not looked at twice
 SLANTED = math.radians(8)
 SCAN = 0.5  # a picture over half of the page with invisible text above it is a scan
 OUTLINES = 300  # paths on a page without text: letters drawn as curves
@@ -87,6 +88,8 @@ def _read_glyphs(text: Any, page: Page) -> int:
         if invisible and _is_invisible(text, index):
             page.scanned = True
             continue
+        if box.right - box.left > SMALL_PRINT and _is_inflated(text, index, box):
+            _use_ink(text, index, box)
         get_origin(text, index, x, y)
         if code in HYPHENS:
             code = 0x2D
@@ -101,10 +104,24 @@ def _read_glyphs(text: Any, page: Page) -> int:
     main = Counter(quarter for quarter, _ in turned).most_common(1)[0][0]
     # Letters that stand across the rest keep their boxes: a label printed up the side of a table.
     page.glyphs = [
-        glyph if quarter % 2 == main % 2 else glyph._replace(base=glyph.x0 if main % 2 else glyph.y0)
+        glyph if quarter % 2 == main % 2 else glyph._replace(base=(glyph.y0, glyph.x1, glyph.y1, glyph.x0)[main])
         for quarter, glyph in turned
     ]
     return main
+
+
+def _is_inflated(text: Any, index: int, box: Any) -> bool:
+    """PDFium gives characters written downwards a box in the units of their font, not of the page."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, index, matrix)
+    size = math.hypot(matrix.c, matrix.d) * pdfium.FPDFText_GetFontSize(text, index)
+    return 0 < 2.5 * size < max(box.right - box.left, box.top - box.bottom)
+
+
+def _use_ink(text: Any, index: int, box: Any) -> None:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    box.left, box.right, box.bottom, box.top = left.value, right.value, bottom.value, top.value
 
 
 def _is_invisible(text: Any, index: int) -> bool:
@@ -113,10 +130,12 @@ def _is_invisible(text: Any, index: int) -> bool:
 
 
 def _turn(page: Page, quarters: int) -> None:
-    """Turn everything to the right by quarters; the page stays where all its coordinates are positive or not."""
+    """Turn everything to the right by quarters."""
     for _ in range(quarters):
-        page.glyphs = [Glyph(g.text, g.y0, -g.x1, g.y1, -g.x0, -g.base) for g in page.glyphs]
+        page.glyphs = [Glyph(g.text, g.y0, -g.x1, g.y1, -g.x0, g.base) for g in page.glyphs]
         page.rulings.turn()
+    if quarters != 3:  # (x, y) becomes (y, -x), (-x, -y), (-y, x)
+        page.glyphs = [glyph._replace(base=-glyph.base) for glyph in page.glyphs]
 
 
 def _judge_pictures(page: Page, area: float) -> None:

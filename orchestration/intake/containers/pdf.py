@@ -1,0 +1,156 @@
+"""PDF with a text layer into lines and grids, by PDFium: words by their places, tables by their ruling lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2_raw as pdfium
+
+from orchestration.intake.containers.limits import MAX_CHARACTERS, MAX_PAGES
+from orchestration.intake.containers.pdf_grids import Ruled, find_tables
+from orchestration.intake.containers.pdf_page import Page, read_page
+from orchestration.intake.containers.pdf_words import (
+    TIGHT,
+    Word,
+    cell_text,
+    drop_doubles,
+    line_text,
+    lines_of,
+    size_of,
+    split_words,
+)
+from orchestration.intake.containers.rendition import Placed, Rendition
+from orchestration.intake.document import Document, Problem, SetAsideError
+
+LOCKED = 4  # FPDF_ERR_PASSWORD
+UNMAPPED_SHARE = 0.5
+
+_started = False
+
+
+def open_pdf(data: bytes) -> Document:
+    """The document. Raises SetAsideError. For one process at a time: PDFium is not made for threads."""
+    global _started
+    if not _started:
+        pdfium.FPDF_InitLibrary()
+        _started = True
+    _refuse_truncated(data)
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        if pdfium.FPDF_GetLastError() == LOCKED:
+            raise SetAsideError("broken_file", "The PDF is locked with a password. Save it without the password.")
+        raise SetAsideError("broken_file", "The PDF is damaged and cannot be opened. Fetch the file again.")
+    try:
+        return _read(document)
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _refuse_truncated(data: bytes) -> None:
+    """PDFium repairs a file that was cut off and silently leaves out what is missing; a report must be whole."""
+    if data.rfind(b"startxref") < data.rfind(b"endobj"):
+        raise SetAsideError("broken_file", "The PDF is cut off: its end is missing. Fetch the file again.")
+
+
+def _read(document: Any) -> Document:
+    count = pdfium.FPDF_GetPageCount(document)
+    if count < 1:
+        raise SetAsideError("broken_file", "The PDF has no pages. Fetch the file again.")
+    if count > MAX_PAGES:
+        raise SetAsideError("reading_limit", f"The PDF has {count} pages; the limit is {MAX_PAGES}. Split it.")
+    out, problems = Rendition(), []
+    images = characters = 0
+    for number in range(count):
+        page = read_page(document, number)
+        characters += len(page.glyphs)
+        if characters > MAX_CHARACTERS:
+            raise SetAsideError("reading_limit", f"The PDF draws more than {MAX_CHARACTERS} characters. Split it.")
+        out.start_page()
+        problems += _problems(page, number, len(out.lines) + 1)
+        images += page.images
+        _add_page(page, number, out)
+    return out.document("pdf", None, images, tuple(problems))
+
+
+def _problems(page: Page, number: int, line: int) -> list[Problem]:
+    problems = []
+    if page.scanned:
+        message = f"Page {number + 1} is a scan; the text that a machine recognised under it is not read."
+        problems.append(Problem("tables_are_images", message, line))
+    if page.unmapped:
+        if page.unmapped > UNMAPPED_SHARE * len(page.glyphs):
+            page.images = max(page.images, 1)  # to be looked at, not to be read
+        message = f"Page {number + 1} has {page.unmapped} characters whose font does not say what they are."
+        problems.append(Problem("encoding_damaged", message, line))
+    return problems
+
+
+def _add_page(page: Page, number: int, out: Rendition) -> None:
+    """Lines and tables of a page from the top down."""
+    words = split_words(drop_doubles(page.glyphs))
+    tables = find_tables(page.rulings)
+    cells: list[dict[int, list[Word]]] = [{} for _ in tables]
+    outside: list[Word] = []
+    for word in words:
+        for part in _parts(word, tables):
+            for table, filled in zip(tables, cells, strict=True):
+                place = _place(part, table)
+                if place is not None:
+                    filled.setdefault(place, []).append(part)
+                    break
+            else:
+                outside.append(part)
+    blocks: list[tuple[float, list[Word] | int]] = [(line[0].base, line) for line in lines_of(outside)]
+    blocks += [(table.ys[0], index) for index, table in enumerate(tables) if cells[index]]
+    for _, block in sorted(blocks, key=lambda block: -block[0]):
+        if isinstance(block, int):
+            _add_table(tables[block], cells[block], number, out)
+        else:
+            out.add_line(line_text(block, columns=True))
+
+
+def _place(word: Word, table: Ruled) -> int | None:
+    first = word.glyphs[0]
+    return table.region_at((word.x0 + word.x1) / 2, (first.y0 + first.y1) / 2)
+
+
+def _parts(word: Word, tables: list[Ruled]) -> list[Word]:
+    """A word by the cells that it runs through: Chinese is parted at each line, a number only where a gap shows.
+
+    So a number too wide for its cell stays one number.
+    """
+    if not tables or len(word.glyphs) == 1:
+        return [word]
+    parts = [Word([word.glyphs[0]], word.spaced)]
+    for last, glyph in zip(word.glyphs, word.glyphs[1:], strict=False):
+        gap = glyph.x0 - last.x1
+        joined = last.text.isascii() and glyph.text.isascii() and gap < TIGHT * size_of(last)
+        if not joined and _parted(last.x0 + last.x1, glyph.x0 + glyph.x1, (glyph.y0 + glyph.y1) / 2, tables):
+            parts.append(Word([glyph]))
+        else:
+            parts[-1].glyphs.append(glyph)
+    return parts
+
+
+def _parted(left: float, right: float, y: float, tables: list[Ruled]) -> bool:
+    """Whether two characters, by twice their middles, stand in different cells."""
+    return any(table.region_at(left / 2, y) != table.region_at(right / 2, y) for table in tables)
+
+
+def _add_table(table: Ruled, cells: dict[int, list[Word]], number: int, out: Rendition) -> None:
+    placed = []
+    for index, region in enumerate(table.regions):
+        box = " ".join(f"{edge:.1f}" for edge in region.box)
+        placed.append(
+            Placed(
+                region.row,
+                region.column,
+                region.row_span,
+                region.column_span,
+                cell_text(cells.get(index, [])),
+                f"page {number + 1}, box {box}",
+            )
+        )
+    out.add_table(placed)
+
+

@@ -1,0 +1,123 @@
+"""Characters with places into words, lines and the texts of cells, by the gaps that a reader sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from orchestration.intake.containers.joining import LOWERED, RAISED, WIDE, join_paragraphs
+from orchestration.intake.containers.pdf_page import Glyph
+
+TIGHT = 0.08  # of the size of a character: no gap at all
+SPACE = 0.25  # a gap between words
+WIDE_SPACE = 0.7  # the same between Chinese characters, which justified lines spread
+COLUMN = 1.6  # a gap between columns
+LEVEL = 0.45  # of the size: how far baselines of one line may differ
+SMALL = 0.78  # of the size of its line: a raised or lowered figure
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters that follow each other on one line without a gap."""
+
+    glyphs: list[Glyph]
+    spaced: bool = False  # a printed space stands before it
+
+    @property
+    def x0(self) -> float:
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.glyphs[-1].x1
+
+    @property
+    def base(self) -> float:
+        return self.glyphs[0].base
+
+    @property
+    def size(self) -> float:
+        return size_of(self.glyphs[0])
+
+
+def size_of(glyph: Glyph) -> float:
+    """The size of a character in points; Latin fonts have taller boxes than Chinese ones of the same size."""
+    height = glyph.y1 - glyph.y0
+    return max(1.0, height if WIDE.match(glyph.text) else height / 1.2)
+
+
+def drop_doubles(glyphs: list[Glyph]) -> list[Glyph]:
+    """Without the copies that make letters look bold: 5 printed twice a hair apart is no 55."""
+    seen: dict[tuple[str, int], list[float]] = {}
+    kept = []
+    for glyph in glyphs:
+        row = round(glyph.base)
+        width = glyph.x1 - glyph.x0
+        copies = [x for near in (row - 1, row, row + 1) for x in seen.get((glyph.text, near), ())]
+        if glyph.text != " " and any(abs(x - glyph.x0) < 0.35 * width for x in copies):
+            continue
+        seen.setdefault((glyph.text, row), []).append(glyph.x0)
+        kept.append(glyph)
+    return kept
+
+
+def split_words(glyphs: list[Glyph]) -> list[Word]:
+    """Words in the order in which the page draws them."""
+    words: list[Word] = []
+    last: Glyph | None = None
+    spaced = False
+    for glyph in glyphs:
+        if glyph.text == " ":
+            last, spaced = None, True
+            continue
+        if last is not None:
+            size = size_of(last)
+            gap = glyph.x0 - last.x1
+            near = WIDE_SPACE if WIDE.match(last.text) and WIDE.match(glyph.text) else SPACE
+            if abs(glyph.base - last.base) <= LEVEL * size and -0.5 * size < gap < near * size:
+                words[-1].glyphs.append(glyph)
+                last = glyph
+                continue
+        words.append(Word([glyph], spaced))
+        last, spaced = glyph, False
+    return words
+
+
+def lines_of(words: list[Word]) -> list[list[Word]]:
+    """Words by visual line from the top, each line from the left."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: -word.base):
+        line = lines[-1] if lines else None
+        if line and line[0].base - word.base <= LEVEL * min(line[0].size, word.size):
+            line.append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word.x0) for line in lines]
+
+
+def line_text(words: list[Word], columns: bool = False) -> str:
+    """The text of a line; ``columns``: wide gaps are tabs, as between the cells of a table without lines."""
+    usual = median(word.size for word in words)
+    level = median(glyph.base for word in words for glyph in word.glyphs)
+    text = ""
+    end = words[0].x0
+    for word in words:
+        piece = "".join(glyph.text for glyph in word.glyphs)
+        size = min(usual, word.size) if word.size > SMALL * usual else usual
+        gap = word.x0 - end
+        if word.size < SMALL * usual and abs(word.base - level) > 0.15 * usual:
+            piece = piece.translate(RAISED if word.base > level else LOWERED)
+        if text:
+            near = WIDE_SPACE if WIDE.match(text[-1]) and WIDE.match(piece[0]) else SPACE
+            if columns and gap > COLUMN * size:
+                text += "\t"
+            elif gap > near * size or (word.spaced and gap > TIGHT * size):
+                text += " "
+        text += piece
+        end = max(end, word.x1)
+    return text
+
+
+def cell_text(words: list[Word]) -> str:
+    """The text of a cell, its wrapped lines put together."""
+    return join_paragraphs([line_text(line) for line in lines_of(words)]) if words else ""
