@@ -164,6 +164,7 @@ def _crash(found: Any) -> str | None:
     info = found.exception_info or {}
     nested = info.values() if all(isinstance(value, dict) for value in info.values()) else [info]
     said = [one.get("exception_message") or "crashed" for one in nested if one.get("raised_exception")]
+    said = [message.split("\n[SQL:")[0] for message in said]  # SQLAlchemy repeats the whole query
     return "; ".join(dict.fromkeys(said)) or None
 
 

@@ -1,4 +1,5 @@
 {{ config(severity='warn', meta={'dagster': {'ref': {'name': 'fct_identity_check'}}}) }}
+-- depends_on: {{ ref('fct_identity_check') }}, where the check is shown
 -- Shown, never blocking: the identities that the reports themselves break, as recomputed from the cells.
 with recomputed as (
     select report_id, identity, member, left_side, right_side, difference, verdict

@@ -68,7 +68,10 @@ class Rules:
         self._solver.changeColCost(place, 0.0)
         if status == highspy.HighsModelStatus.kOptimal:
             return value
-        if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible) and sign < 0:
+        if (
+            status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+            and sign < 0
+        ):
             return -np.inf
         return None
 

@@ -41,20 +41,31 @@ class Grid:
     doubt: str | None = None
 
 
-def starts_of(rows: list[RowValues], width: int) -> tuple[int, ...] | None:
-    """The grid columns at which the values stand, if the rows agree on them; else None."""
+def starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None) -> tuple[int, ...] | None:
+    """The grid columns at which the values stand, if the rows agree on them; else None.
+
+    Full rows tell; else as many columns as the table has; else the ``header``, where no row reaches beyond it.
+    """
     full = Counter()
     seen: set[int] = set()
+    values: set[int] = set()
+    last = Counter()
     for row in rows:
         if row.drawn:
             cells = _inner(row.pieces, width)
             seen.update(piece.column for piece in row.pieces)
+            values.update(piece.column for piece in row.pieces if piece.kind != "blank")
+            last[row.pieces[-1].column] += 1
             if len(cells) == width and all(piece.kind != "blank" for piece in cells):
                 full[tuple(piece.column for piece in cells)] += 1
     if full:
         (starts, most), *_ = full.most_common(1)
         return starts if most * 2 > sum(full.values()) else None
-    return tuple(sorted(seen)) if len(seen) == width else None
+    if len(seen) == width:
+        return tuple(sorted(seen))
+    if header and values <= set(header) and set(last) == {header[-1]}:
+        return header
+    return None
 
 
 def _inner(pieces: list[Piece], width: int) -> list[Piece]:
@@ -109,6 +120,10 @@ def _columns(
         return dict(zip(columns, inner, strict=True)), row.evidence, None
     if not row.drawn:
         return None, row.evidence, "long_row" if len(inner) > width else "short_row"
+    if grid.starts and len(grid.starts) == width and len(inner) > width:
+        within = [piece for piece in inner if piece.column in grid.starts]
+        if len(within) == width and all(piece.kind == "blank" for piece in inner if piece not in within):
+            inner = within
     values = [piece for piece in row.pieces if piece.kind != "blank"]
     if len(values) == width:
         return dict(zip(columns, values, strict=True)), row.evidence, None

@@ -13,6 +13,7 @@ from orchestration.reading.pieces import Piece, Pieces
 from orchestration.reading.rows import RowValues
 
 _MOST_TEXT_BETWEEN = 40
+_MOST_NOTE = 150  # characters between the heading and the table
 
 
 @dataclass(slots=True)
@@ -45,6 +46,8 @@ def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
     begin = pieces.text.find(key(heading), start)
     if begin >= 0:
         begin += len(key(heading))
+        first = pattern.search(pieces.text, begin, begin + _MOST_NOTE)
+        begin = first.start() if first else begin
     else:
         marks = [m.start() for m in pattern.finditer(pieces.text, start)]
         close = (a for a, b in zip(marks, marks[3:], strict=False) if b - a <= 4 * _MOST_TEXT_BETWEEN)
@@ -131,7 +134,7 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
             runs.append(run)
         runs[-1].pieces.append(piece)
         last = index
-    kept = [run for run in runs if any(piece.kind != "blank" for piece in run.pieces) or len(run.pieces) >= 5]
+    kept = [run for run in runs if any(piece.kind != "blank" for piece in run.pieces) or (run.results and len(run.pieces) >= 5)]
     for dropped, following in zip(runs, runs[1:], strict=False):
         if dropped not in kept:
             following.results = dropped.results + following.results

@@ -25,14 +25,17 @@ _RADICAL = re.compile("[\u2e80-\u2fd5]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=1)
-def simplified() -> dict[int, str]:
-    """Traditional to simplified, character by character (OpenCC's TSCharacters); ambiguous ones stay as they are."""
+@lru_cache(maxsize=2)
+def simplified(all_forms: bool = False) -> dict[int, str]:
+    """Traditional to simplified, character by character (OpenCC's TSCharacters).
+
+    A form that simplified print also uses (於, 乾) stays as it is, as names need, unless ``all_forms``, as labels need.
+    """
     table = {}
     lines = resources.files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
     for line in lines.splitlines():
         old, _, new = line.partition("\t")
-        if len(old) == 1 and old not in new.split():
+        if len(old) == 1 and (all_forms or old not in new.split()):
             table[ord(old)] = new.split()[0]
     return table
 
@@ -53,7 +56,7 @@ def key(text: str) -> str:
     """What of a label can be compared: simplified word characters and digits, no space, punctuation or bracket."""
     if text.isascii():
         return _NOT_WORD.sub("", text).lower()
-    return _NOT_WORD.sub("", plain(text).translate(simplified())).lower()
+    return _NOT_WORD.sub("", plain(text).translate(simplified(all_forms=True))).lower()
 
 
 def is_traditional(text: str) -> bool:

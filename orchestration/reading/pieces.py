@@ -68,7 +68,7 @@ def pieces_of(document: Document) -> Pieces:
         if number in grids:
             row = _grid(found, grids[number], row)
             skip_to = max(skip_to, grids[number].last_line)
-        if number > skip_to and line and not line.isspace():
+        if number > skip_to and (line.strip() or line.count("\t") > 2):
             row += 1
             _line(found, line, number, row)
     _join(found)
@@ -105,8 +105,9 @@ def _line(found: Pieces, line: str, number: int, row: int) -> None:
         return
     if "|" in bare:
         fields = bare.split("|")
-        if all(_RULE.fullmatch(text) for text in fields if text) or not bare.strip("| \t"):
-            return
+        empty = not bare.strip("| \t")
+        if (empty and " " not in bare) or (not empty and all(_RULE.fullmatch(text) for text in fields if text)):
+            return  # bars of spanned cells, or the rule below a header
         if len(fields) > 4 or (bare[0] == bare[-1] == "|" and len(fields) > 3):
             fields = fields[1:] if bare[0] == "|" else fields
             _cells(found, fields[:-1] if bare[-1] == "|" else fields, number, row)

@@ -170,6 +170,7 @@ def _windows(
     edges = [position[f.label.code] for f in found] + [count]
     windows = [_window(pieces, list(range(edges[0])), before, None)]
     heads = [f for f in chain if f.label.kind != "row"]
+    words = {word for f in found for word in (*f.label.words, *f.label.bodies)}
     for at, f in enumerate(found):
         mine = position[f.label.code]
         between = list(range(mine + 1, edges[at + 1]))
@@ -184,7 +185,10 @@ def _windows(
             windows.append(_window(pieces, between, loose, None))
         else:
             windows.append(_window(pieces, [mine, *between], loose, f))
-            windows[-1].across = any(f.end <= h.start < piece.at for h in heads for piece in loose[:1])
+            windows[-1].across = bool(loose) and (
+                any(f.end <= h.start < loose[0].at for h in heads)
+                or any(word in pieces.text[f.end : loose[0].at] for word in words)
+            )
     return windows
 
 
@@ -272,6 +276,8 @@ def _settle(
                 result[rows[row].code] = RowValues(rows[row].code, [], "label", None, _line(labels, rows[row], pieces))
         return
     shares = _shares(window, width)
+    if shares and window.joined and _without_rows(shares, [labels.get(rows[row].code) for row, _, _ in shares]):
+        shares = None
     if shares is None:
         first = rows[window.rows[0]] if window.rows else None
         if first is not None and first.code in labels:
@@ -318,17 +324,21 @@ def _shares(window: Window, width: Callable[[int], int]) -> list[tuple[int, list
     for row in window.rows:
         shares.append((row, window.flow[at : at + width(row)], False))
         at += width(row)
-    if _cuts_a_line(window.flow, shares) or (window.joined and _without_rows(shares)):
-        return None
-    return shares
+    return None if _cuts_a_line(window.flow, shares) else shares
 
 
-def _without_rows(shares: list[tuple[int, list[Piece], bool]]) -> bool:
+def _without_rows(shares: list[tuple[int, list[Piece], bool]], labels: list[Found | None]) -> bool:
     """Whether nothing but the count parts the rows: a column of single numbers may run down or across the table."""
-    for (_, share, _), (_, following, _) in zip(shares, shares[1:], strict=False):
-        if len(share) > 1 and share[-1].at == following[0].at and len({piece.row for piece in share}) > 1:
+    for (_, share, drawn), label in zip(shares, labels, strict=True):
+        if drawn or len(share) == 1:
+            continue
+        places = {piece.at for piece in share}
+        beside = label is not None and places <= {label.start} or label is not None and places <= {label.end}
+        if len(places) > 1 or (len({piece.row for piece in share}) > 1 and not beside):
             return True
-    return any(len({piece.at for piece in share}) > 1 for _, share, _ in shares)
+    # Several rows at one place stand beside the same label, so that tells only one of them.
+    single = [share[0].at for _, share, _ in shares if len({piece.row for piece in share}) > 1]
+    return len(set(single)) < len(single)
 
 
 def _cuts_a_line(flow: list[Piece], shares: list[tuple[int, list[Piece], bool]]) -> bool:

@@ -203,8 +203,6 @@ def _request_grids(
     pieces: Pieces, region: Region, rows: list, values: dict[str, RowValues], columns: tuple[str, ...], form: str
 ) -> dict[str, Grid]:
     """What is known of the columns, per row: a header without the total holds for the rows up to the first full one."""
-    starts = starts_of(list(values.values()), len(columns))
-    named = None
     first = next((f for f in region.chain if f.label.kind == "row"), None)
     head_from = max(pieces.items[region.first_item].at, first.start - _MOST_TEXT_BEFORE) if first else 0
     head = pieces.text[head_from : first.start] if first else ""
@@ -215,6 +213,8 @@ def _request_grids(
     for code, text in whole.labels_of(whole.form_names[-1], "requests", "group"):
         if code == "organisations":
             head = head.replace(key(text), "")
+    starts = starts_of(list(values.values()), len(columns), _header_starts(pieces, region, first, words, columns))
+    named = None
     doubt = None if in_order(head, column_words(form, "requests", columns[:-1])) else "header_order"
     present = [code for code in columns if any(word in head for word in words[code])]
     if present == list(columns[:-1]):
@@ -230,6 +230,22 @@ def _request_grids(
     for row in rows:
         found[row.code] = Grid(starts, named if row.code in short and len(short) > 1 else None, doubt)
     return found
+
+
+def _header_starts(
+    pieces: Pieces, region: Region, first: Found | None, words: dict[str, list[str]], columns: tuple[str, ...]
+) -> tuple[int, ...] | None:
+    """The grid columns of the header cells, where each column of the form has one and they stand in its order."""
+    starts: dict[str, int] = {}
+    for piece in pieces.items[region.first_item : region.last_item]:
+        if first is None or piece.at >= first.start:
+            break
+        if piece.row in pieces.drawn and piece.kind == "text":
+            for column in columns:
+                if key(piece.raw) in words[column]:
+                    starts[column] = piece.column
+    found = tuple(starts[column] for column in columns if column in starts)
+    return found if len(found) == len(columns) and list(found) == sorted(set(found)) else None
 
 
 def _header_doubt(pieces: Pieces, region: Region, form: str, table: str, row: str, columns: tuple[str, ...]) -> str | None:

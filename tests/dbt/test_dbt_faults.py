@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from conftest import Outcome, dbt
+from dbt_runs import Outcome, dbt
 from synthetic_lake import REPORTS, frames, report_id, write
 
 # The tests that must fail, and the reports (or foreign values) in their failing rows.

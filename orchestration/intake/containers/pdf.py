@@ -7,18 +7,10 @@ from typing import Any
 import pypdfium2_raw as pdfium
 
 from orchestration.intake.containers.limits import MAX_CHARACTERS, MAX_PAGES
+from orchestration.intake.containers.pdf_cells import fill
 from orchestration.intake.containers.pdf_grids import Ruled, find_tables
 from orchestration.intake.containers.pdf_page import Page, read_page
-from orchestration.intake.containers.pdf_words import (
-    TIGHT,
-    Word,
-    cell_text,
-    drop_doubles,
-    line_text,
-    lines_of,
-    size_of,
-    split_words,
-)
+from orchestration.intake.containers.pdf_words import Word, cell_text, drop_doubles, line_text, lines_of, split_words
 from orchestration.intake.containers.rendition import Placed, Rendition
 from orchestration.intake.document import Document, Problem, SetAsideError
 
@@ -87,19 +79,8 @@ def _problems(page: Page, number: int, line: int) -> list[Problem]:
 
 def _add_page(page: Page, number: int, out: Rendition) -> None:
     """Lines and tables of a page from the top down."""
-    words = split_words(drop_doubles(page.glyphs))
     tables = find_tables(page.rulings)
-    cells: list[dict[int, list[Word]]] = [{} for _ in tables]
-    outside: list[Word] = []
-    for word in words:
-        for part in _parts(word, tables):
-            for table, filled in zip(tables, cells, strict=True):
-                place = _place(part, table)
-                if place is not None:
-                    filled.setdefault(place, []).append(part)
-                    break
-            else:
-                outside.append(part)
+    cells, outside = fill(split_words(drop_doubles(page.glyphs)), tables)
     blocks: list[tuple[float, list[Word] | int]] = [(line[0].base, line) for line in lines_of(outside)]
     blocks += [(table.ys[0], index) for index, table in enumerate(tables) if cells[index]]
     for _, block in sorted(blocks, key=lambda block: -block[0]):
@@ -107,34 +88,6 @@ def _add_page(page: Page, number: int, out: Rendition) -> None:
             _add_table(tables[block], cells[block], number, out)
         else:
             out.add_line(line_text(block, columns=True))
-
-
-def _place(word: Word, table: Ruled) -> int | None:
-    first = word.glyphs[0]
-    return table.region_at((word.x0 + word.x1) / 2, (first.y0 + first.y1) / 2)
-
-
-def _parts(word: Word, tables: list[Ruled]) -> list[Word]:
-    """A word by the cells that it runs through: Chinese is parted at each line, a number only where a gap shows.
-
-    So a number too wide for its cell stays one number.
-    """
-    if not tables or len(word.glyphs) == 1:
-        return [word]
-    parts = [Word([word.glyphs[0]], word.spaced)]
-    for last, glyph in zip(word.glyphs, word.glyphs[1:], strict=False):
-        gap = glyph.x0 - last.x1
-        joined = last.text.isascii() and glyph.text.isascii() and gap < TIGHT * size_of(last)
-        if not joined and _parted(last.x0 + last.x1, glyph.x0 + glyph.x1, (glyph.y0 + glyph.y1) / 2, tables):
-            parts.append(Word([glyph]))
-        else:
-            parts[-1].glyphs.append(glyph)
-    return parts
-
-
-def _parted(left: float, right: float, y: float, tables: list[Ruled]) -> bool:
-    """Whether two characters, by twice their middles, stand in different cells."""
-    return any(table.region_at(left / 2, y) != table.region_at(right / 2, y) for table in tables)
 
 
 def _add_table(table: Ruled, cells: dict[int, list[Word]], number: int, out: Rendition) -> None:

@@ -1,0 +1,161 @@
+"""Events: one slip of the hand or of a tool that changes several cells of one line, counted as one change.
+
+``swap``: two cells of a row or column exchanged. ``shift``: the cells of a row moved by one column, from some
+column on; the cell that this leaves open is empty, zero or holds the one that fell out. ``digits``: digits of one cell stand in
+its neighbour. ``stale_totals``: two sums of one chain that lack the same amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from orchestration.editing.layout import Layout
+from orchestration.editing.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Cells of one line with what must be added to each; ``near``: the cells are neighbours in the form."""
+
+    kind: str
+    cells: tuple[int, ...]
+    deltas: tuple[int, ...]
+    near: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A row or column of a table: its cells in the order of the form, and how imbalances determine corrections."""
+
+    cells: np.ndarray
+    is_row: bool
+    nodes: np.ndarray  # (nodes,) touched by the line
+    inverse: np.ndarray  # (cells, nodes)
+    effect: np.ndarray  # (nodes, cells) of a correction
+
+
+@lru_cache(maxsize=64)
+def lines_of(network: Network) -> tuple[Line, ...]:
+    """The lines of a layout in which an imbalance determines the correction: no two ways to spread it."""
+    groups: dict[tuple[str, str, bool], list[int]] = {}
+    for place, address in enumerate(network.layout.cells):
+        table, row, column = address.split("/")
+        groups.setdefault((table, row, True), []).append(place)
+        groups.setdefault((table, column, False), []).append(place)
+    found = []
+    for (_, _, is_row), places in groups.items():
+        effect = network.rows[:, places]
+        if len(places) > 1 and np.linalg.matrix_rank(effect) == len(places):
+            found.append(Line(np.array(places), is_row, (effect != 0).any(axis=1), np.linalg.pinv(effect), effect))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def chained_totals(layout: Layout) -> frozenset[tuple[int, int]]:
+    """Pairs of sums of which the one is a part of the other (both orders)."""
+    total_of = {}
+    for number, identity in enumerate(layout.identities):
+        if len(identity.left) == 1:
+            total_of[number] = layout.index[identity.left[0][2]]
+    pairs = set()
+    for number, total in total_of.items():
+        for part in np.flatnonzero(layout.right[number]):
+            if int(part) in total_of.values():
+                pairs |= {(int(part), total), (total, int(part))}
+    return frozenset(pairs)
+
+
+def confined(network: Network, values: np.ndarray, imbalance: np.ndarray) -> list[list[Event]]:
+    """For each problem (values (B, n) all known, imbalances (B, nodes + 1)) the single events that solve it."""
+    found: list[list[Event]] = [[] for _ in range(len(values))]
+    gap = imbalance[:, :-1]
+    violated = (gap != 0).astype(np.float64)
+    for line in lines_of(network):
+        inside = np.flatnonzero(violated @ ~line.nodes == 0)
+        if not len(inside):
+            continue
+        deltas = np.rint(-gap[inside] @ line.inverse.T).astype(np.int64)
+        new = values[np.ix_(inside, line.cells)] + deltas
+        fits = (deltas @ line.effect.T.astype(np.int64) == -gap[inside]).all(axis=1) & (new >= 0).all(axis=1)
+        fits &= (deltas != 0).sum(axis=1) >= 2
+        for place in np.flatnonzero(fits):
+            owner = inside[place]
+            named = classify(network.layout, line, values[owner, line.cells], new[place])
+            if named:
+                found[owner].append(_event(line, named, deltas[place]))
+    return found
+
+
+def _event(line: Line, named: tuple[str, bool], deltas: np.ndarray) -> Event:
+    moved = np.flatnonzero(deltas)
+    cells = tuple(int(cell) for cell in line.cells[moved])
+    return Event(named[0], cells, tuple(int(delta) for delta in deltas[moved]), named[1])
+
+
+def classify(layout: Layout, line: Line, old: np.ndarray, new: np.ndarray) -> tuple[str, bool] | None:
+    """The event that turned ``new`` into ``old`` in a line, and whether it lies between neighbours; None if none."""
+    moved = np.flatnonzero(old != new)
+    if len(moved) == 2:
+        first, second = moved
+        near = bool(second - first == 1)
+        if new[first] == old[second] and new[second] == old[first]:
+            return "swap", near
+        if line.is_row and near and f"{old[first]}{old[second]}" == f"{new[first]}{new[second]}":
+            return "digits", True
+        chain = (int(line.cells[first]), int(line.cells[second])) in chained_totals(layout)
+        if chain and new[first] - old[first] == new[second] - old[second]:
+            return "stale_totals", near
+    if line.is_row and len(moved) >= 2 and any(shifted(old, new, start) for start in range(moved[0] + 1)):
+        return "shift", True
+    return None
+
+
+def shifted(old: np.ndarray, new: np.ndarray, start: int) -> bool:
+    """Whether ``old`` is ``new`` with the cells from ``start`` on moved by one column to the right or left."""
+    right = (old[start + 1 :] == new[start:-1]).all() and old[start] in (0, new[-1])
+    left = (old[start:-1] == new[start + 1 :]).all() and old[-1] in (0, new[start])
+    return bool((old[:start] == new[:start]).all() and (right or left) and len(old) - start > 1)
+
+
+def possible(network: Network, values: np.ndarray) -> Iterator[Event]:
+    """The events between neighbours that may have happened in one report, whatever its imbalances."""
+    for line in lines_of(network):
+        old = values[line.cells]
+        for first in range(len(old) - 1):
+            one, two = int(old[first]), int(old[first + 1])
+            pair = tuple(int(cell) for cell in line.cells[first : first + 2])
+            if one != two:
+                yield Event("swap", pair, (two - one, one - two))
+            if line.is_row:
+                yield from _resplit(pair, one, two)
+        if line.is_row:
+            yield from _shifts(network.layout, line, old)
+
+
+def _resplit(pair: tuple[int, ...], one: int, two: int) -> Iterator[Event]:
+    digits = f"{one}{two}"
+    for cut in range(1, len(digits)):
+        parts = digits[:cut], digits[cut:]
+        if all(part == str(int(part)) for part in parts) and int(parts[0]) != one and int(parts[0]) != two:
+            yield Event("digits", pair, (int(parts[0]) - one, int(parts[1]) - two))
+
+
+def _shifts(layout: Layout, line: Line, old: np.ndarray) -> Iterator[Event]:
+    """A row moved back, where its last cell is the sum of the others."""
+    total = int(line.cells[-1])
+    sums = [i for i in layout.identities if len(i.left) == 1 and layout.index[i.left[0][2]] == total]
+    if not any({layout.index[a] for a in i.cells} == set(line.cells.tolist()) for i in sums):
+        return
+    for start in range(len(old) - 1):
+        right = np.concatenate([old[:start], old[start + 1 :], [0]])
+        right[-1] = right[:-1].sum()
+        left = np.concatenate([old[: start + 1], old[start:-1]])
+        left[start] = left[-1] - left[:-1].sum() + left[start]
+        for new in (right, left):
+            deltas = new - old
+            if (deltas != 0).sum() > 2 and (new >= 0).all() and shifted(old, new, start):
+                yield _event(line, ("shift", True), deltas)
