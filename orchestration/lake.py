@@ -122,5 +122,3 @@ def keep_readable(folder: Path, schema: pl.Schema) -> None:
     """Make sure that the folder holds a file, if need be one without rows: readers of ``*.parquet`` need one."""
     if not files(folder):
         write(folder / EMPTY, schema.to_frame(), schema)
-
-

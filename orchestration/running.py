@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from orchestration.settings import CHECKOUT, Settings
 
 if TYPE_CHECKING:
-    from dagster import DagsterInstance, ExecuteInProcessResult
+    from dagster import ExecuteInProcessResult
 
 INSTANCE_FILE = CHECKOUT / "dagster.yaml"
 WORKSPACE = CHECKOUT / "workspace.yaml"
@@ -43,12 +44,13 @@ def run(reports: Path | str | None = None, home: Path | str | None = None) -> in
     return _report(settings, result, time.monotonic() - started)
 
 
-def ui(home: Path | str | None = None, args: Sequence[str] = ()) -> int:
-    """The Dagster UI on the instance of ``home``, on 127.0.0.1; ``args`` go to `dagster dev` (such as ``--port 3001``)."""
-    settings = _settings(None, home)
+def ui(home: Path | str | None, arguments: Namespace) -> int:
+    """The Dagster UI on the instance of ``home``, on 127.0.0.1; ``arguments`` hold ``port`` and ``reports``."""
+    settings = _settings(arguments.reports, home)
     prepare_instance(settings)
     environment = {**os.environ, **settings.environment(), "DAGSTER_HOME": str(settings.dagster_home)}
-    command = [sys.executable, "-m", "dagster", "dev", "-w", str(WORKSPACE), "--host", "127.0.0.1", *args]
+    command = [sys.executable, "-m", "dagster", "dev", "-w", str(WORKSPACE), "--host", "127.0.0.1"]
+    command += ["--port", str(arguments.port)]
     try:
         # started in its home: elsewhere Dagster warns of the checkout's dagster.yaml, which is the same
         return subprocess.run(command, cwd=settings.dagster_home, env=environment, check=False).returncode
@@ -77,12 +79,15 @@ def _materialize(settings: Settings, started: float) -> ExecuteInProcessResult:
         from dagster import DagsterInstance
 
         from orchestration.assets.partitions import whole_range
+        from orchestration.assets.warehouse import DBT_WAREHOUSE
+        from orchestration.checks.expectations import load_ahead
         from orchestration.definitions import EVERYTHING, build_definitions
 
         job = build_definitions(settings).resolve_job_def(EVERYTHING)
         with DagsterInstance.from_config(str(settings.dagster_home)) as instance:
             run_id = str(uuid.uuid4())
-            _watch(instance, run_id, _progress(stderr, started))
+            instance.add_event_listener(run_id, _progress(stderr, started))
+            instance.add_event_listener(run_id, _at_start_of(DBT_WAREHOUSE, load_ahead))
             return job.execute_in_process(
                 instance=instance,
                 run_id=run_id,
@@ -92,8 +97,15 @@ def _materialize(settings: Settings, started: float) -> ExecuteInProcessResult:
             )
 
 
-def _watch(instance: DagsterInstance, run_id: str, on_event: Callable[[Any], None]) -> None:
-    instance.add_event_listener(run_id, on_event)
+def _at_start_of(step: str, action: Callable[[], object]) -> Callable[[Any], None]:
+    """Calls ``action`` when a step begins: dbt works in a process of its own, so this one has nothing to do then."""
+
+    def on_event(entry: Any) -> None:
+        event = entry.dagster_event
+        if event is not None and event.is_step_start and event.step_key == step:
+            action()
+
+    return on_event
 
 
 def _progress(stderr: TextIO, started: float) -> Callable[[Any], None]:
@@ -110,7 +122,9 @@ def _progress(stderr: TextIO, started: float) -> Callable[[Any], None]:
             said = f"{event.step_key} FAILED"
         elif event.event_type_value == "ASSET_CHECK_EVALUATION" and not event.event_specific_data.passed:
             check = event.event_specific_data
-            said = f"  {check.severity.value}: check {check.check_name} on {check.asset_key.to_user_string()} did not pass"
+            said = (
+                f"  {check.severity.value}: check {check.check_name} on {check.asset_key.to_user_string()} did not pass"
+            )
         if said:
             print(f"[{time.monotonic() - started:5.1f} s] {said}", file=stderr, flush=True)
 

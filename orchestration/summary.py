@@ -66,7 +66,10 @@ def _report_lines(reports: pl.DataFrame) -> Iterator[str]:
         for who, file in read.select("who", "file").iter_rows():
             yield f"  {who}  {file}"
     yield from _listed(
-        [f"  set aside: {file}: {code}: {reason}" for file, code, reason in aside.select("file", "set_aside", "reason").iter_rows()],
+        [
+            f"  set aside: {file}: {code}: {reason}"
+            for file, code, reason in aside.select("file", "set_aside", "reason").iter_rows()
+        ],
         "dim_report",
     )
 
@@ -81,11 +84,18 @@ def _cell_lines(settings: Settings) -> Iterator[str]:
 
 def _verdict_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
     checks = _scan(settings, "identity_checks", IDENTITY_CHECKS)
-    counts = {(identity, verdict): n for identity, verdict, n in checks.group_by("identity", "verdict").len().collect().iter_rows()}
-    totals = [f"{verdict} {sum(n for (_, v), n in counts.items() if v == verdict)}" for verdict in declaration().verdicts]
+    counts = {
+        (identity, verdict): n
+        for identity, verdict, n in checks.group_by("identity", "verdict").len().collect().iter_rows()
+    }
+    totals = [
+        f"{verdict} {sum(n for (_, v), n in counts.items() if v == verdict)}" for verdict in declaration().verdicts
+    ]
     yield f"Identities  {sum(counts.values())} judged: {', '.join(totals)}"
     for identity in declaration().identities:
-        parts = [f"{v} {counts[identity.identity, v]}" for v in declaration().verdicts if (identity.identity, v) in counts]
+        parts = [
+            f"{v} {counts[identity.identity, v]}" for v in declaration().verdicts if (identity.identity, v) in counts
+        ]
         if parts:
             yield f"  {identity.identity:<16} {', '.join(parts)}   {identity.name_zh}"
     violated = checks.filter(pl.col("verdict").is_in(VIOLATED)).collect().join(reports, on="report_id", how="left")
@@ -116,7 +126,9 @@ def _lines_of(settings: Settings, violated: pl.DataFrame) -> dict[tuple, int | N
         return {}
     cells = _scan(settings, "report_cells", REPORT_CELLS).filter(pl.col("report_id").is_in(ids["report_id"].to_list()))
     address = pl.concat_str(["table_code", "row_code", "column_code"], separator="/")
-    where = {(report, cell): line for report, cell, line in cells.select("report_id", address, "line").collect().iter_rows()}
+    where = {
+        (report, cell): line for report, cell, line in cells.select("report_id", address, "line").collect().iter_rows()
+    }
     tables = _scan(settings, "report_tables", REPORT_TABLES).select("report_id", "table_code", "form").collect()
     forms: dict[str, dict[str, str | None]] = {}
     for report, table, form in tables.join(ids, on="report_id", how="semi").iter_rows():
@@ -132,7 +144,9 @@ def _lines_of(settings: Settings, violated: pl.DataFrame) -> dict[tuple, int | N
 def _problem_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
     aside = reports.filter(pl.col("set_aside").is_not_null())  # named above
     problems = _scan(settings, "reading_problems", READING_PROBLEMS).collect().join(aside, on="report_id", how="anti")
-    problems = problems.join(reports.select("report_id", "who", "file"), on="report_id", how="left").sort("file", "line", nulls_last=True)
+    problems = problems.join(reports.select("report_id", "who", "file"), on="report_id", how="left").sort(
+        "file", "line", nulls_last=True
+    )
     names = {problem.code: problem.name_zh for problem in declaration().problems}
     yield f"Problems    {problems.height} in reading"
     yield from _listed(

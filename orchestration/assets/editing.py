@@ -39,7 +39,9 @@ def identity_checks(context: AssetExecutionContext, warehouse: Warehouse) -> Mat
     whole = [folder / f"{key}.parquet" for key in context.partition_keys]
     for path in whole:
         context.add_asset_metadata({"dagster/partition_row_count": lake.count(path)}, partition_key=path.stem)
-    verdicts = pl.scan_parquet(whole).group_by("identity", "verdict").len("checks").sort("identity", "verdict").collect()
+    verdicts = (
+        pl.scan_parquet(whole).group_by("identity", "verdict").len("checks").sort("identity", "verdict").collect()
+    )
     return MaterializeResult(
         metadata={
             **table_metadata(pl.scan_parquet(whole)),

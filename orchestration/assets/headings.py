@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 import polars as pl
-from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec, AssetExecutionContext, MaterializeResult, asset
+from dagster import (
+    AssetCheckResult,
+    AssetCheckSeverity,
+    AssetCheckSpec,
+    AssetExecutionContext,
+    MaterializeResult,
+    asset,
+)
 
 from orchestration import lake
 from orchestration.agencies import extend_left, identify, regions_in
@@ -28,7 +35,9 @@ VERSION = code_version("form", "intake", "reading", "agencies")
     code_version=VERSION,
     deps=[raw_reports],
     check_specs=[
-        AssetCheckSpec("manifest_usable", asset="report_headings", description="Every line of the manifest could be used.")
+        AssetCheckSpec(
+            "manifest_usable", asset="report_headings", description="Every line of the manifest could be used."
+        )
     ],
 )
 def report_headings(context: AssetExecutionContext, warehouse: Warehouse) -> MaterializeResult:

@@ -45,12 +45,10 @@ def _shown(value: object) -> str:
 
 @lru_cache(maxsize=16)
 def code_version(*packages: str) -> str:
-    """A digest of the sources of packages of ``orchestration`` and of the seeds: it changes when what they do may change."""
+    """A digest of the sources of packages of ``orchestration`` and of the seeds: what they do may change with it."""
     sources = [path for name in packages for path in (CHECKOUT / "orchestration" / name).rglob("*.py")]
     sources += (CHECKOUT / "dbt_project" / "seeds").rglob("*.csv")
     whole = hashlib.sha256()
     for path in sorted(sources, key=lambda path: path.relative_to(CHECKOUT).as_posix()):
         whole.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()[:12]
-
-

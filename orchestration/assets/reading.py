@@ -20,8 +20,8 @@ VERSION = code_version("form", "intake", "reading")
 SCHEMAS = {"report_cells": REPORT_CELLS, "report_tables": REPORT_TABLES, "reading_problems": READING_PROBLEMS}
 DESCRIPTIONS = {
     "report_cells": "Every cell of the detected forms of every report, whatever its status: the long fact table.",
-    "report_tables": "The form detected for each of the three statutory tables, and the lines where the table stands.",
-    "reading_problems": "What reading could not settle, with code and line; set-aside files are in partition `unknown`.",
+    "report_tables": "The form detected for each of the three statutory tables, and the lines where it stands.",
+    "reading_problems": "What reading could not settle, with code and line; set-aside files are in `unknown`.",
 }
 
 
@@ -57,7 +57,7 @@ def read_reports(context: AssetExecutionContext, warehouse: Warehouse) -> Iterat
             headings = wanted.join(inventory, on="report_id", how="semi")
             for (name, key), rows in _read(inventory, headings):
                 parts[name, key].write(rows)
-    for name, schema in SCHEMAS.items():
+    for name in SCHEMAS:
         for key in context.partition_keys:
             rows = lake.count(folders[name] / f"{key}.parquet")
             context.add_asset_metadata({"dagster/partition_row_count": rows}, name, key)

@@ -15,6 +15,8 @@ from orchestration.assets.project import Translator
 from orchestration.assets.resources import Warehouse
 from orchestration.settings import Settings
 
+DBT_WAREHOUSE, DBT_CHECK_HISTORY = "dbt_warehouse", "dbt_check_history"
+
 # the source that Great Expectations writes, and all that stands on it
 AFTER_EXPECTATIONS = "source:lake.check_history+"
 
@@ -23,11 +25,11 @@ def warehouse_assets(project: DbtProject) -> list[AssetsDefinition]:
     """The two halves of the project; dbt's own selection says which node belongs to which."""
     common = {"manifest": project.manifest_path, "dagster_dbt_translator": Translator(), "project": project}
 
-    @dbt_assets(**common, name="dbt_warehouse", exclude=AFTER_EXPECTATIONS)
+    @dbt_assets(**common, name=DBT_WAREHOUSE, exclude=AFTER_EXPECTATIONS)
     def dbt_warehouse(context: AssetExecutionContext, dbt: DbtCliResource, warehouse: Warehouse) -> Iterator[Any]:
         yield from _build(context, dbt, warehouse.settings)
 
-    @dbt_assets(**common, name="dbt_check_history", select=AFTER_EXPECTATIONS)
+    @dbt_assets(**common, name=DBT_CHECK_HISTORY, select=AFTER_EXPECTATIONS)
     def dbt_check_history(context: AssetExecutionContext, dbt: DbtCliResource, warehouse: Warehouse) -> Iterator[Any]:
         yield from _build(context, dbt, warehouse.settings)
 

@@ -4,7 +4,10 @@ A violation in a report is a warning that stops nothing. What we owe (keys, cove
 or did not run, is an error that stops publication.
 """
 
+import os
 from collections.abc import Iterator
+from importlib import import_module
+from threading import Thread
 
 import polars as pl
 from dagster import (
@@ -83,6 +86,14 @@ def expectation_assets(reads: list[AssetKey]) -> AssetsDefinition:
         )
 
     return expectation_results
+
+
+def load_ahead() -> Thread:
+    """Begin to import Great Expectations, which takes seconds, while something else is waited for."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the package is imported
+    thread = Thread(target=import_module, args=("great_expectations",), daemon=True)
+    thread.start()
+    return thread
 
 
 def _check_result(result: CheckResult) -> AssetCheckResult:

@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from dagster import AssetCheckKey, AssetCheckSeverity, AssetKey, DagsterInstance
-from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecord, AssetCheckExecutionRecordStatus
+from dagster._core.storage.asset_check_execution_record import (
+    AssetCheckExecutionRecord,
+    AssetCheckExecutionRecordStatus,
+)
 
 from orchestration.publication import CheckOutcome
 

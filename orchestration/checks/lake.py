@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import polars as pl
-from dagster import AssetChecksDefinition, AssetCheckResult, AssetCheckSeverity, asset_check
+from dagster import AssetCheckResult, AssetChecksDefinition, AssetCheckSeverity, asset_check
 
 from orchestration import lake
 from orchestration.assets.resources import Warehouse
@@ -67,7 +67,9 @@ def every_report_read_once(warehouse: Warehouse) -> AssetCheckResult:
 def every_cell_once(warehouse: Warehouse) -> AssetCheckResult:
     """Each table that was found has exactly the cells of its form, each once; a table not found has none."""
     cell = ["form", "table_code", "row_code", "column_code"]
-    declared = pl.LazyFrame([(c.form, c.table_code, c.row_code, c.column_code) for c in declaration().cells], cell, orient="row")
+    declared = pl.LazyFrame(
+        [(c.form, c.table_code, c.row_code, c.column_code) for c in declaration().cells], cell, orient="row"
+    )
     tables = _scan(warehouse, "report_tables", REPORT_TABLES).filter(pl.col("form").is_not_null())
     wanted = tables.select("report_id", "form", "table_code").join(declared, on=["form", "table_code"])
     found = _scan(warehouse, "report_cells", REPORT_CELLS).group_by("report_id", *cell).len("found")
@@ -92,7 +94,9 @@ def every_member_judged(warehouse: Warehouse) -> AssetCheckResult:
     names = declared.select("identity").unique()
     checks = _scan(warehouse, "identity_checks", IDENTITY_CHECKS).join(names, on="identity", how="semi")
     found = checks.group_by("report_id", "identity", "member").len("found")
-    both = wanted.with_columns(wanted=True).join(found, on=["report_id", "identity", "member"], how="full", coalesce=True)
+    both = wanted.with_columns(wanted=True).join(
+        found, on=["report_id", "identity", "member"], how="full", coalesce=True
+    )
     return _result(both.filter(pl.col("wanted").is_null() | pl.col("found").ne_missing(1)), wanted)
 
 

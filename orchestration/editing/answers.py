@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -61,10 +61,7 @@ def component(
 ) -> Component:
     """Rank the solutions and say how certain they are; ``doubted`` (n,) marks cells that were read under doubt."""
     ranked = sorted(
-        (
-            Solution(s.edits, s.cost, s.events, s.fixed, sum(_penalty(layout, e, s, doubted) for e in s.edits))
-            for s in solutions
-        ),
+        (replace(s, penalty=s.penalty + sum(_penalty(layout, e, s, doubted) for e in s.edits)) for s in solutions),
         key=lambda s: (s.cost, s.penalty, s.cells),
     )
     certain = complete and len(ranked) == 1 and ranked[0].fixed
@@ -79,15 +76,10 @@ def _penalty(layout: Layout, edit: Edit, solution: Solution, doubted: np.ndarray
     if solution.events and len(solution.events) == solution.cost:
         return 1.0
     if edit.old == 0:
-        return 1.0 if is_sum(layout, edit.cell) else 1.5  # a sum was not filled in, a part was left out
+        return 1.0 if edit.cell in layout.sums else 1.5  # a sum was not filled in, a part was left out
     if edit.new != 0 and one_slip(str(edit.old), str(edit.new)):
         return 2.0
     return 4.0 if edit.new == 0 else 3.0
-
-
-def is_sum(layout: Layout, cell: int) -> bool:
-    """Whether an identity states the cell as the sum of others."""
-    return any(len(identity.left) == 1 and layout.index[identity.left[0][2]] == cell for identity in layout.identities)
 
 
 def one_slip(old: str, new: str) -> bool:

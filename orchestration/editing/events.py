@@ -1,8 +1,8 @@
 """Events: one slip of the hand or of a tool that changes several cells of one line, counted as one change.
 
 ``swap``: two cells of a row or column exchanged. ``shift``: the cells of a row moved by one column, from some
-column on; the cell that this leaves open is empty, zero or holds the one that fell out. ``digits``: digits of one cell stand in
-its neighbour. ``stale_totals``: two sums of one chain that lack the same amount.
+column on; the cell that this leaves open is empty, zero or holds the one that fell out. ``digits``: digits of one cell
+stand in its neighbour. ``stale_totals``: two sums of one chain that lack the same amount.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from orchestration.editing.layout import Layout
 from orchestration.editing.network import Network
+from orchestration.editing.search import Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +70,50 @@ def chained_totals(layout: Layout) -> frozenset[tuple[int, int]]:
     return frozenset(pairs)
 
 
-def confined(network: Network, values: np.ndarray, imbalance: np.ndarray) -> list[list[Event]]:
-    """For each problem (values (B, n) all known, imbalances (B, nodes + 1)) the single events that solve it."""
+def confined(problems: Problems) -> list[list[Event]]:
+    """For each problem the single events that solve it: in one line, which the imbalances then determine."""
+    network, values = problems.network, problems.values
     found: list[list[Event]] = [[] for _ in range(len(values))]
-    gap = imbalance[:, :-1]
+    gap = problems.imbalance[:, :-1]
     violated = (gap != 0).astype(np.float64)
     for line in lines_of(network):
-        inside = np.flatnonzero(violated @ ~line.nodes == 0)
+        if problems.joined:
+            inside, deltas = _joined_deltas(problems, line)
+        else:
+            inside = np.flatnonzero(violated @ ~line.nodes == 0)
+            deltas = np.rint(-gap[inside] @ line.inverse.T).astype(np.int64)
+            solved = (deltas @ line.effect.T.astype(np.int64) == -gap[inside]).all(axis=1)
+            inside, deltas = inside[solved], deltas[solved]
         if not len(inside):
             continue
-        deltas = np.rint(-gap[inside] @ line.inverse.T).astype(np.int64)
         new = values[np.ix_(inside, line.cells)] + deltas
-        fits = (deltas @ line.effect.T.astype(np.int64) == -gap[inside]).all(axis=1) & (new >= 0).all(axis=1)
-        fits &= (deltas != 0).sum(axis=1) >= 2
+        fits = (new >= 0).all(axis=1) & ((deltas != 0).sum(axis=1) >= 2)
         for place in np.flatnonzero(fits):
             owner = inside[place]
             named = classify(network.layout, line, values[owner, line.cells], new[place])
             if named:
                 found[owner].append(_event(line, named, deltas[place]))
     return found
+
+
+def _joined_deltas(problems: Problems, line: Line) -> tuple[np.ndarray, np.ndarray]:
+    """The same where unknown cells have joined nodes: problem by problem, and the unknown cells of the line stay."""
+    inside, deltas = [], []
+    for place, imbalance in enumerate(problems.imbalance):
+        free = np.flatnonzero(problems.usable[place, line.cells])
+        cells = line.cells[free]
+        effect = np.zeros((problems.network.nodes + 1, len(cells)))
+        effect[problems.head[place, cells], np.arange(len(cells))] += 1
+        effect[problems.tail[place, cells], np.arange(len(cells))] -= 1
+        effect[-1] = 0
+        if imbalance[~(effect != 0).any(axis=1)].any() or np.linalg.matrix_rank(effect) < len(cells):
+            continue
+        delta = np.rint(-np.linalg.pinv(effect) @ imbalance)
+        if (effect @ delta == -imbalance).all():
+            inside.append(place)
+            deltas.append(np.zeros(len(line.cells), np.int64))
+            deltas[-1][free] = delta
+    return np.array(inside, np.int64), np.array(deltas, np.int64).reshape(len(inside), len(line.cells))
 
 
 def _event(line: Line, named: tuple[str, bool], deltas: np.ndarray) -> Event:
@@ -121,18 +147,24 @@ def shifted(old: np.ndarray, new: np.ndarray, start: int) -> bool:
     return bool((old[:start] == new[:start]).all() and (right or left) and len(old) - start > 1)
 
 
-def possible(network: Network, values: np.ndarray) -> Iterator[Event]:
-    """The events between neighbours that may have happened in one report, whatever its imbalances."""
+def possible(problems: Problems, place: int, cells: int) -> Iterator[Event]:
+    """The events between known neighbours of a problem that ``cells`` more cells might complete."""
+    network, values = problems.network, problems.values[place]
+    violated = problems.imbalance[place, :-1] != 0
     for line in lines_of(network):
         old = values[line.cells]
-        for first in range(len(old) - 1):
+        if not old.any() or not problems.usable[place, line.cells].all():
+            continue
+        outside = violated & ~line.nodes
+        if not problems.joined and (outside.astype(np.int64) @ network.kinds > cells).any():
+            continue
+        for first in np.flatnonzero(old[1:] != old[:-1]).tolist():
             one, two = int(old[first]), int(old[first + 1])
-            pair = tuple(int(cell) for cell in line.cells[first : first + 2])
-            if one != two:
-                yield Event("swap", pair, (two - one, one - two))
-            if line.is_row:
+            pair = (int(line.cells[first]), int(line.cells[first + 1]))
+            yield Event("swap", pair, (two - one, one - two))
+            if line.is_row and one + two > 9:
                 yield from _resplit(pair, one, two)
-        if line.is_row:
+        if line.is_row and (old != 0).sum() > 1:
             yield from _shifts(network.layout, line, old)
 
 

@@ -44,6 +44,11 @@ class Layout:
         """(m, n) whether the cell is a term of the identity."""
         return (self.left != 0) | (self.right != 0)
 
+    @cached_property
+    def sums(self) -> frozenset[int]:
+        """The cells that an identity states as the sum of others."""
+        return frozenset(self.index[i.left[0][2]] for i in self.identities if len(i.left) == 1)
+
     def sides(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(N, m) sums of the known terms of both sides, for (N, n) ``values`` with 0 where there is none."""
         return values @ self.left.T, values @ self.right.T

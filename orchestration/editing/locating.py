@@ -1,24 +1,27 @@
 """Which cells are wrong: for every report that breaks an identity, all smallest corrections that mend it.
 
-Cells are sought by the fast search, up to SEARCHED of them, then events (one slip that changes several cells) where they
-need fewer changes; what is left goes to the general solver. Missing cells cost nothing: they take what the rest needs.
+Cells are sought by the fast search, then events (one slip that changes several cells) where they need fewer changes;
+what is left goes to the general solver. Missing cells cost nothing: they take what the rest needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
-from orchestration.editing import combining, optimise
+from orchestration.editing import optimise
 from orchestration.editing.answers import Component, Edit, Solution, component
 from orchestration.editing.bounds import propagate
+from orchestration.editing.combining import as_solution, solve
 from orchestration.editing.layout import BY_BOUNDS, HOLDS, UNVERIFIABLE, Layout
 from orchestration.editing.network import Network, network_of
 from orchestration.editing.search import Problems, complete, sets_of, with_unknown
-from orchestration.editing.tasks import Task, blocks_of, split, subproblems
+from orchestration.editing.tasks import Task, coupled, split
 
-SEARCHED = 4
+COMBINATIONS = 300  # of solutions of several parts that are tried against the missing cells of a report
 
 
 def locate(
@@ -28,60 +31,177 @@ def locate(
     verdicts: np.ndarray,
     doubted: np.ndarray | None = None,
     invalid: np.ndarray | None = None,
+    contradicted: np.ndarray | None = None,
 ) -> list[list[Component]]:
     """Components of each report (N): ``values`` (N, n) whole numbers, 0 where not ``known``, and its verdict codes.
 
-    ``doubted`` marks cells read under doubt, which rank first; ``invalid`` cells hold something that no cell can hold
-    (a fraction, a number below 0): they are part of every correction.
+    ``doubted`` marks cells read under doubt, which rank first; ``invalid`` cells hold what no cell can hold (a
+    fraction, a number below 0): they are part of every correction. ``contradicted`` reports (N,) are known to be wrong
+    although no single identity shows it.
     """
-    wrong = (values < 0) & ~layout.signed & known
-    invalid = wrong if invalid is None else wrong | invalid
+    below = (values < 0) & ~layout.signed & known
+    invalid = below if invalid is None else below | invalid
     network = network_of(layout)
-    found: list[list[Component]] = [[] for _ in values]
-    bad = ((verdicts != HOLDS) & (verdicts != UNVERIFIABLE)).any(axis=1)
+    run = _Run(layout, network, values.astype(np.int64), known, verdicts, doubted, invalid, [[] for _ in values])
+    bad = ((verdicts != HOLDS) & (verdicts != UNVERIFIABLE)).any(axis=1) | invalid.any(axis=1)
     hard = invalid.any(axis=1) | (verdicts == BY_BOUNDS).any(axis=1) | (network is None)
-    run = _Run(layout, network, values.astype(np.int64), known, verdicts, doubted, invalid, found)
+    if contradicted is not None:
+        bad, hard = bad | contradicted, hard | contradicted
     if network is not None:
         whole = known.all(axis=1)
-        easy = np.flatnonzero(bad & ~hard & whole)
-        gap = network.imbalance(values)
-        run.search(easy, complete(network, run.values[easy], gap[easy]))
-        partial = np.flatnonzero(bad & ~hard & ~whole)
-        if len(partial):
-            run.search(partial, with_unknown(network, run.values[partial], known[partial], gap[partial]))
+        for rows in (np.flatnonzero(bad & ~hard & whole), np.flatnonzero(bad & ~hard & ~whole)):
+            if len(rows):
+                gap = network.imbalance(values[rows])
+                if whole[rows[0]]:
+                    run.search(rows, complete(network, run.values[rows], gap))
+                else:
+                    run.search(rows, with_unknown(network, run.values[rows], known[rows], gap))
     for row in np.flatnonzero(bad & hard):
         run.solve(int(row))
-    return found
+    return run.found
 
 
+@dataclass(frozen=True, eq=False)
 class _Run:
     """One call of ``locate``: the reports, and the components found so far."""
 
-    def __init__(self, layout, network, values, known, verdicts, doubted, invalid, found):
-        self.layout: Layout = layout
-        self.network: Network | None = network
-        self.values, self.known, self.verdicts = values, known, verdicts
-        self.doubted, self.invalid = doubted, invalid
-        self.found: list[list[Component]] = found
+    layout: Layout
+    network: Network | None
+    values: np.ndarray
+    known: np.ndarray
+    verdicts: np.ndarray
+    doubted: np.ndarray | None
+    invalid: np.ndarray
+    found: list[list[Component]]
 
     def search(self, rows: np.ndarray, problems: Problems) -> None:
-        """Reports of a network without invalid values: one cell first, then part by part."""
+        """Reports of a network without invalid values: most have one wrong cell, the others go part by part."""
         rest: list[int] = []
         for place, sets in enumerate(sets_of(problems, 1)):
-            solutions = self.single(rows[place], sets)
-            if solutions:
-                self.add(rows[place], self.violated(rows[place]), solutions)
+            if sets:
+                solutions = [as_solution(problems, place, entry) for entry in sets]
+                self.file(int(rows[place]), [Task(place, (), problems.imbalance[place], solutions, 1)])
             else:
                 rest.append(place)
-        if rest:
-            left = problems.take(np.array(rest))
-            self.parts(rows[rest], left)
+        if not rest:
+            return
+        rows, problems = rows[rest], problems.take(np.array(rest))
+        tasks = solve(problems, split(problems))
+        by_place: list[list[Task]] = [[] for _ in rows]
+        for task in tasks:
+            by_place[task.place].append(task)
+        for place, parts in enumerate(by_place):
+            self.file(
+                int(rows[place]), coupled(problems, parts, lambda where, entry: as_solution(problems, where, entry))
+            )
 
-    def single(self, row: int, sets) -> list[Solution]:
-        return [s for s in (self.solution(row, entry.cells, entry.deltas, len(entry.cells), entry.fixed) for entry in sets) if self.fits(row, s)]
+    def file(self, row: int, tasks: list[Task]) -> None:
+        """Keep what was found for a report, if its missing cells can be filled; else turn to the general solver."""
+        if not self.known[row].all():
+            tasks = self.fitting(row, tasks) if all(task.solutions for task in tasks) else []
+            if not tasks:
+                self.solve(row)
+                return
+        shares = self.shares(row, tasks)
+        for task, identities in zip(tasks, shares, strict=True):
+            if task.solutions:
+                self.add(row, identities, task.solutions)
+            else:
+                self.solve(row, task, identities)
 
-    def parts(self, rows: np.ndarray, problems: Problems) -> None:
-        tasks = split(problems)
-        combining.solve(self, rows, problems, tasks)
-        for task_list in combining.by_owner(tasks, len(rows)):
-            self.settle(rows, problems, task_list)
+    def fitting(self, row: int, tasks: list[Task]) -> list[Task]:
+        """The tasks with the solutions that leave values of at least 0 for the missing cells; none where none do."""
+        choices = [task.solutions for task in tasks]
+        count = int(np.prod([len(solutions) for solutions in choices]))
+        if count > COMBINATIONS:
+            return []
+        fit = [chosen for chosen in product(*choices) if self.fits(row, chosen)]
+        if not fit or (len(fit) < count and len(tasks) > 1):
+            return []
+        kept = [[s for s in task.solutions if any(s in chosen for chosen in fit)] for task in tasks]
+        return [Task(t.place, t.nodes, t.imbalance, k, t.cells) for t, k in zip(tasks, kept, strict=True)]
+
+    def fits(self, row: int, chosen: tuple[Solution, ...]) -> bool:
+        values = self.values[row].astype(float)
+        for solution in chosen:
+            for edit in solution.edits:
+                values[edit.cell] = edit.new
+        bounds = propagate(self.layout, values[None], self.known[row][None])
+        if (bounds.low > bounds.high).any():
+            return False
+        if bounds.settled.all():
+            return not (self.layout.net @ bounds.low[0]).any()
+        return optimise.Rules(self.layout.net, values, ~self.known[row]).fits()
+
+    def shares(self, row: int, tasks: list[Task]) -> list[list[int]]:
+        """The violated identities of a report, given to the tasks whose nodes they are."""
+        violated = np.flatnonzero((self.verdicts[row] != HOLDS) & (self.verdicts[row] != UNVERIFIABLE))
+        if len(tasks) == 1:
+            return [violated.tolist()]
+        group = self.network.contracted(~self.known[row])
+        shares: list[list[int]] = [[] for _ in tasks]
+        for identity in violated.tolist():
+            node = self.network.node_of.get(identity)
+            owner = next((n for n, t in enumerate(tasks) if node is not None and group[node] in t.nodes), None)
+            if owner is None:  # it follows from the others: it goes to whoever changes its cells
+                touched = [
+                    sum(bool(self.layout.terms[identity, e.cell]) for s in t.solutions for e in s.edits) for t in tasks
+                ]
+                owner = int(np.argmax(touched))
+            shares[owner].append(identity)
+        return shares
+
+    def possible(self, row: int, block: np.ndarray, cells: np.ndarray) -> bool:
+        """Whether the missing cells of a block can be filled at all."""
+        net, known = self.layout.net[np.ix_(block, cells)], self.known[row, cells]
+        return known.all() or optimise.Rules(net, self.values[row, cells].astype(float), ~known).fits()
+
+    def add(self, row: int, identities: list[int], solutions: list[Solution], whole: bool = True) -> None:
+        doubted = None if self.doubted is None else self.doubted[row]
+        self.found[row].append(component(self.layout, identities, solutions, doubted, whole))
+
+    def solve(self, row: int, task: Task | None = None, identities: list[int] = ()) -> None:
+        """Ask the general solver: for one task, or for each block of identities that has a violation."""
+        if task is not None:
+            rows = self.network.rows
+            wanted = self.network.imbalance(self.values[row][None])[0, :-1] - task.imbalance[:-1]
+            self.ask(row, rows, wanted.astype(float), list(identities))
+            return
+        for block in blocks(self.layout):
+            codes = self.verdicts[row, block]
+            violated = [int(i) for i, code in zip(block, codes, strict=True) if code not in (HOLDS, UNVERIFIABLE)]
+            net = self.layout.net[block]
+            cells = (net != 0).any(axis=0)
+            if violated or (self.invalid[row] & cells).any() or not self.possible(row, block, cells):
+                self.ask(row, net, np.zeros(len(net)), violated)
+
+    def ask(self, row: int, net: np.ndarray, wanted: np.ndarray, identities: list[int]) -> None:
+        cells = np.flatnonzero((net != 0).any(axis=0))
+        values, known, forced = self.values[row, cells], self.known[row, cells], self.invalid[row, cells]
+        answer = optimise.lightest(net[:, cells], values, known, forced, wanted, is_network=self.network is not None)
+        solutions = [
+            Solution(
+                tuple(Edit(int(cells[c]), int(self.values[row, cells[c]]), new) for c, new in zip(s, to, strict=True)),
+                len(s),
+                fixed=fixed,
+            )
+            for s, to, fixed in answer.sets
+            if answer.proved
+        ]
+        self.add(row, identities, solutions, answer.all_listed)
+
+
+@lru_cache(maxsize=64)
+def blocks(layout: Layout) -> list[np.ndarray]:
+    """The identities of a layout in blocks that share no cell."""
+    shared = layout.terms.astype(int) @ layout.terms.T.astype(int) > 0
+    left, found = set(range(len(shared))), []
+    while left:
+        block: set[int] = set()
+        edge = {min(left)}
+        while edge:
+            block |= edge
+            edge = {int(other) for one in edge for other in np.flatnonzero(shared[one])} - block
+        found.append(np.array(sorted(block)))
+        left -= block
+    return found

@@ -1,9 +1,9 @@
 """The identities of a layout as a network: identities are nodes, cells are edges that carry a flow of requests.
 
 The request table is a network because its sums nest in one direction only: after a redundant identity is dropped and
-the signs are chosen, every cell flows out of one identity into another, or between an identity and the ground. Then wrong
-cells are edges that must carry a correction from nodes with a surplus to nodes with a deficit, and whole numbers come
-out whole. A declared identity that does not fit leaves the layout without a network; the general solver serves it.
+the signs are chosen, every cell flows out of one identity into another, or between an identity and the ground. Then
+wrong cells are edges that must carry a correction from nodes with a surplus to nodes with a deficit, and whole numbers
+come out whole. A declared identity that does not fit leaves the layout without a network; the general solver serves it.
 """
 
 from __future__ import annotations

@@ -27,12 +27,12 @@ class Corrections:
 
 
 class Rules:
-    """Equations ``net @ values = 0`` over nonnegative values, some of which are free and the others given."""
+    """Equations ``net @ values = wanted`` over nonnegative values, some of which are free and the others given."""
 
-    def __init__(self, net: np.ndarray, given: np.ndarray, free: np.ndarray):
+    def __init__(self, net: np.ndarray, given: np.ndarray, free: np.ndarray, wanted: np.ndarray | float = 0.0):
         self.columns = np.flatnonzero(free)
         self.net = net[:, self.columns]
-        self.wanted = -(net[:, ~free] @ given[~free])
+        self.wanted = wanted - net[:, ~free] @ given[~free]
         self._solver = None
 
     def bounds(self, cell: int) -> tuple[int, int | None] | None:
@@ -68,18 +68,22 @@ class Rules:
         self._solver.changeColCost(place, 0.0)
         if status == highspy.HighsModelStatus.kOptimal:
             return value
-        if (
-            status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
-            and sign < 0
-        ):
+        open_ended = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+        if status in open_ended and sign < 0:
             return -np.inf
         return None
 
 
 def lightest(
-    net: np.ndarray, values: np.ndarray, known: np.ndarray, forced: np.ndarray, alternatives: int = ALTERNATIVES
+    net: np.ndarray,
+    values: np.ndarray,
+    known: np.ndarray,
+    forced: np.ndarray,
+    wanted: np.ndarray | float = 0.0,
+    alternatives: int = ALTERNATIVES,
+    is_network: bool = False,
 ) -> Corrections:
-    """All smallest sets of known cells whose change makes ``net @ values = 0`` hold with nonnegative whole numbers.
+    """All smallest sets of known cells whose change makes ``net @ values = wanted`` hold with whole numbers >= 0.
 
     ``forced`` cells must change (their value is invalid, whatever ``values`` says); missing cells cost nothing.
     """
@@ -87,9 +91,9 @@ def lightest(
 
     count = len(values)
     given = np.where(known & ~forced, values, 0.0)
-    gap = net @ given
-    # a correction that carries no needless circle moves no cell by more than all identities lack together
-    reach = float(np.abs(gap).sum())
+    gap = net @ given - wanted
+    # in a network a correction without needless circles moves no cell by more than all identities lack together
+    reach = float(np.abs(gap).sum() + (0 if is_network else np.abs(given).sum() + 1))
     costly = np.flatnonzero(known & ~forced)
     eye = np.zeros((len(costly), count))
     eye[np.arange(len(costly)), costly] = 1
@@ -103,7 +107,12 @@ def lightest(
             np.hstack([np.zeros((len(broken), count)), (broken[:, costly] != 0).astype(float)]),  # one cell of each
         ]
     )
-    zero, stay, one, far = np.zeros(len(net)), given[costly], np.ones(len(broken)), np.full(len(costly), np.inf)
+    zero, stay, one, far = (
+        np.zeros(len(net)) + wanted,
+        given[costly],
+        np.ones(len(broken)),
+        np.full(len(costly), np.inf),
+    )
     lower = np.concatenate([zero, -far, stay, one])
     upper = np.concatenate([zero, stay, far, one * np.inf])
     top = np.concatenate([np.full(count, np.inf), np.ones(len(costly))])
@@ -127,7 +136,7 @@ def lightest(
             solver.addRow(float(len(chosen)), float(len(chosen)), len(costly), everything, np.ones(len(costly)))
         best = len(chosen)
         cells = tuple(sorted((*always, *costly[chosen].tolist())))
-        settled = _settled(net, values, known, cells)
+        settled = _settled(net, given, known, cells, wanted)
         if settled is None:  # the solver's tolerance let it through: its answer proves nothing
             return Corrections(found.sets, False, False)
         found = Corrections([*found.sets, (cells, *settled)], True, False)
@@ -139,19 +148,19 @@ def lightest(
 
 
 def _settled(
-    net: np.ndarray, values: np.ndarray, known: np.ndarray, cells: tuple[int, ...]
+    net: np.ndarray, values: np.ndarray, known: np.ndarray, cells: tuple[int, ...], wanted: np.ndarray | float
 ) -> tuple[tuple[int, ...], bool] | None:
     """New whole values of ``cells`` nearest to the old ones, and whether they are the only ones; None if none fit."""
     free = ~known
     free[list(cells)] = True
-    rules = Rules(net, values, free)
+    rules = Rules(net, values, free, wanted)
     if not rules.fits():
         return None
     chosen: list[int] = []
     fixed = True
     given = values.astype(float).copy()
     for cell in cells:
-        limits = Rules(net, given, free).bounds(cell)
+        limits = Rules(net, given, free, wanted).bounds(cell)
         if limits is None:
             return None
         least, greatest = limits
@@ -159,7 +168,7 @@ def _settled(
         value = max(least, round(values[cell])) if greatest is None else min(max(least, round(values[cell])), greatest)
         chosen.append(int(value))
         free[cell], given[cell] = False, value
-    return (tuple(chosen), fixed) if Rules(net, given, free).fits() else None
+    return (tuple(chosen), fixed) if Rules(net, given, free, wanted).fits() else None
 
 
 def _solver(cost, top, matrix, lower, upper, whole=()):

@@ -66,19 +66,19 @@ def with_unknown(network: Network, values: np.ndarray, known: np.ndarray, imbala
     return Problems(network, values, known & (tail != head), tail, head, summed, True)
 
 
-def sets_of(problems: Problems, size: int) -> list[list[CellSet] | None]:
-    """For each problem all sets of ``size`` cells that solve it; None where there are too many branches to look at.
+def sets_of(problems: Problems, size: int, limit: int = LIMIT) -> list[list[CellSet] | None]:
+    """For each problem all sets of ``size`` cells that solve it; None where there are over ``limit`` branches.
 
     Sets that contain a smaller solution are among them; the caller asks for sizes from 1 upwards.
     """
     count = len(problems.values)
-    run = _Run(problems, size, [{} for _ in range(count)], np.zeros(count, np.int64))
+    run = _Run(problems, size, limit, [{} for _ in range(count)], np.zeros(count, np.int64))
     owners = np.arange(count)
     none = np.zeros((count, 0), np.int64)
     start = _States(owners, problems.imbalance, none, none, owners * _MIX[-1], np.zeros(count, bool))
     run.descend(start.take(run.plausible(start, size)), size)
     return [
-        None if tried > LIMIT else [sets[cells] for cells in sorted(sets)]
+        None if tried > limit else [sets[cells] for cells in sorted(sets)]
         for sets, tried in zip(run.found, run.tried, strict=True)
     ]
 
@@ -105,6 +105,7 @@ class _Run:
 
     problems: Problems
     size: int
+    limit: int
     found: list[dict[tuple[int, ...], CellSet]]
     tried: np.ndarray
 
@@ -116,7 +117,7 @@ class _Run:
         for start in range(0, len(state.owner), STATES):
             for children in self.step(state.take(slice(start, start + STATES)), left):
                 np.add.at(self.tried, children.owner, 1)
-                alive = self.tried[children.owner] <= LIMIT
+                alive = self.tried[children.owner] <= self.limit
                 first = np.sort(np.unique(children.key[alive], return_index=True)[1])
                 self.descend(children.take(np.flatnonzero(alive)[first]), left - 1)
 

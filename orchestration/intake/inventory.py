@@ -1,6 +1,7 @@
 """The inventory of the reports folder: every file once by the SHA-256 of its bytes, append-only.
 
-Belongs here: which files there are, which of them are new, and what became of opening them. What stands in a report is read elsewhere.
+Belongs here: which files there are, which of them are new, and what became of opening them. Does not belong here:
+what stands in a report.
 """
 
 from __future__ import annotations
@@ -55,7 +56,11 @@ class _File:
 
 
 def take_inventory(
-    reports: Path, home_lake: Path, *, opener: Callable[[bytes, str], Document] = open_document, now: datetime | None = None
+    reports: Path,
+    home_lake: Path,
+    *,
+    opener: Callable[[bytes, str], Document] = open_document,
+    now: datetime | None = None,
 ) -> Intake:
     """Add the new files of ``reports`` to ``raw_reports`` (and to ``file_sightings``) under ``home_lake``.
 

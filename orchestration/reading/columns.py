@@ -132,8 +132,8 @@ def _columns(
         return {columns[0]: values[0]}, row.evidence, None
     if len(inner) == width and grid.starts and len(grid.starts) == width:
         by_start = {piece.column: piece for piece in row.pieces}
-        if all(piece.column in grid.starts for piece in values):
-            chosen = {c: by_start[s] for c, s in zip(columns, grid.starts, strict=True) if s in by_start}
+        if all(piece.column in grid.starts for piece in values) and all(start in by_start for start in grid.starts):
+            chosen = {c: by_start[s] for c, s in zip(columns, grid.starts, strict=True)}
             return chosen, row.evidence, None
     if len(inner) == width:
         # A container that draws cells keeps an empty one; a text may have lost its spans.

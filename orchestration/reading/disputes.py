@@ -89,6 +89,10 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     runs, last = _runs(pieces, bounds)
     rows = _assign(runs, channels, results)
     left_over: list[Piece] = []
+    if rows is None and len(runs) > 1 and len(runs[0].pieces) == 1 and not (runs[0].results or runs[0].drawn):
+        # One number alone before all labels is a page number, if the others make the table.
+        left_over = runs[0].pieces
+        rows = _assign(runs[1:], channels, results)
     if rows is None:
         everything = [piece for run in runs for piece in run.pieces]
         rows = {channel: RowValues(channel, everything, "order", "row_uncertain", None, unplaced=True) for channel in channels}

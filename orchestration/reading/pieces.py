@@ -62,16 +62,31 @@ def pieces_of(document: Document) -> Pieces:
     """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
     found = Pieces()
     grids = {grid.first_line: grid for grid in document.grids}
+    numbers_of_pages = _page_numbers(document)
     row = 0
     skip_to = 0
     for number, line in enumerate(document.lines, 1):
         if number in grids:
             row = _grid(found, grids[number], row)
             skip_to = max(skip_to, grids[number].last_line)
-        if number > skip_to and (line.strip() or line.count("\t") > 2):
+        if number > skip_to and number not in numbers_of_pages and (line.strip() or line.count("\t") > 2):
             row += 1
             _line(found, line, number, row)
     _join(found)
+    return found
+
+
+def _page_numbers(document: Document) -> set[int]:
+    """The lines at the edge of a page that hold nothing but a number near that of the page."""
+    lines = document.lines
+    found = set()
+    starts = [*document.pages, len(lines) + 1]
+    for page, (start, stop) in enumerate(zip(starts, starts[1:], strict=False), 1):
+        inside = [number for number in range(start, stop) if lines[number - 1].strip()]
+        for number in {*inside[:1], *inside[-1:]}:
+            text = numbers.fold(lines[number - 1]).strip()
+            if text.isascii() and text.isdigit() and len(text) < 4 and abs(int(text) - page) <= 3:
+                found.add(number)
     return found
 
 
@@ -138,6 +153,7 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
     if restart:
         while found.items and found.items[-1].row == row:
             found.items.pop()
+    first = len(found.items)
     for match in _CHUNK.finditer(line):
         text = match[0]
         kind, reading = _classify(text)
@@ -149,6 +165,11 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
             found.items.append(Piece("number", tail[2], number, row, reading=numbers.parse(tail[2])))
         else:
             found.items.append(Piece(kind, text, number, row, reading=reading))
+    kinds = {piece.kind for piece in found.items[first:]}
+    if "text" in kinds and "number" not in kinds:
+        for piece in found.items[first:]:
+            if _CJK.search(piece.raw):
+                piece.kind = "text"  # 无 of a broken 无法提供 is a word, not a mark
 
 
 @lru_cache(maxsize=4096)

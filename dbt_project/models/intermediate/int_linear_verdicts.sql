@@ -1,4 +1,6 @@
--- The verdict on every linear identity within a report, from the published cells and the declaration alone.
+{{ config(materialized='table') }}
+-- The verdict on every linear identity within a report, from the published cells and the declaration alone. A table,
+-- as two tests read it.
 with terms as (
     select
         report_tables.report_id,

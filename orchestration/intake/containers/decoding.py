@@ -103,7 +103,8 @@ def _narrow(data: bytes) -> str:
     if sound * 2 >= high:
         return "utf-8"
     raise SetAsideError(
-        "broken_file", "The bytes are not text in UTF-8, UTF-16 or GB18030. Fetch the report again, or save it as UTF-8."
+        "broken_file",
+        "The bytes are no text in UTF-8, UTF-16 or GB18030. Fetch the report again or save it as UTF-8.",
     )
 
 

@@ -146,7 +146,7 @@ class _Reader:
             elif across == "continue" and cells:
                 cells[-1].column_span += span
             else:
-                cell = Cell(span, 1, number, row, column, self.blocks(below, depth + 1))
+                cell = Cell(self.blocks(below, depth + 1), span, 1, number, row, column)
                 cells.append(cell)
                 if down:
                     merged[column] = cell

@@ -13,8 +13,13 @@ from lxml import etree
 from orchestration.intake.containers.limits import MAX_PART_BYTES
 from orchestration.intake.document import SetAsideError
 
-WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo"))
+WRAPPERS = frozenset(
+    ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo")
+)
 KNOWN = ("word/", "xl/", "ppt/")
+MAX_NAMES = 5_000
+
+_names: dict[object, str] = {}
 
 
 class Package:
@@ -73,7 +78,12 @@ class Package:
 def local(node: etree._Element) -> str:
     """The name of an element without its namespace: transitional and strict documents differ in nothing else."""
     tag = node.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    name = _names.get(tag)
+    if name is None:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""  # comments and entities have no name
+        if len(_names) < MAX_NAMES:
+            _names[tag] = name
+    return name
 
 
 def attribute(node: etree._Element | None, name: str) -> str | None:
@@ -89,7 +99,14 @@ def attribute(node: etree._Element | None, name: str) -> str | None:
 def child(node: etree._Element | None, *path: str) -> etree._Element | None:
     """The first descendant along a path of local names."""
     for name in path:
-        node = next((below for below in node if local(below) == name), None) if node is not None else None
+        if node is None:
+            return None
+        for below in node:
+            if local(below) == name:
+                break
+        else:
+            return None
+        node = below
     return node
 
 

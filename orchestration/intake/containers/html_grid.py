@@ -29,8 +29,8 @@ class OpenTable:
         """A row begins."""
         self._groups[-1][1].append([])
 
-    def open_cell(self, attributes: str) -> Cell:
-        """A cell begins. Raises SetAsideError ``reading_limit`` for a row that no report has."""
+    def open_cell(self, attributes: str) -> list[Item]:
+        """A cell begins; what it holds is to be put there. Raises SetAsideError ``reading_limit`` for endless rows."""
         rows = self._groups[-1][1]
         if not rows:
             rows.append([])
@@ -40,14 +40,14 @@ class OpenTable:
                 "reading_limit",
                 f"Table {self.table.number} has a row of more than {MAX_ROW_CELLS} cells. Check that it is a report.",
             )
-        cell = Cell(number=len(row) + 1)
+        cell = Cell([])
         if "span" in attributes:
             if span := COLUMN_SPAN.search(attributes):
                 cell.column_span = min(max(int(span[1]), 1), MAX_COLUMN_SPAN)
             if span := ROW_SPAN.search(attributes):
                 cell.row_span = min(int(span[1]) or TO_THE_END, TO_THE_END)
         row.append(cell)
-        return cell
+        return cell.items
 
     def close(self) -> Table:
         """The table with every cell in its place; footers stand last, and spans end with their group."""
@@ -65,11 +65,15 @@ def _place(rows: list[list[Cell]], first: int) -> None:
     taken: dict[int, int] = {}  # column -> last row of the group that a cell above covers it in
     for number, row in enumerate(rows):
         column = 0
-        for cell in row:
-            while taken.get(column, -1) >= number:
+        last = len(rows) - number
+        for place, cell in enumerate(row, 1):
+            while taken and taken.get(column, -1) >= number:
                 column += 1
-            cell.row, cell.column = first + number, column
-            cell.row_span = min(cell.row_span, len(rows) - number)
+            cell.row, cell.column, cell.number = first + number, column, place
+            if cell.row_span == 1:
+                column += cell.column_span
+                continue
+            cell.row_span = min(cell.row_span, last)
             if cell.row_span > 1:
                 for covered in range(column, column + cell.column_span):
                     taken[covered] = max(taken.get(covered, -1), number + cell.row_span - 1)

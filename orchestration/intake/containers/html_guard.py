@@ -11,13 +11,33 @@ import re
 from orchestration.intake.containers.limits import MAX_DEPTH, MAX_REBUILT, MAX_TAGS
 from orchestration.intake.document import SetAsideError
 
-FORMATTING = frozenset(("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
+FORMATTING = frozenset(
+    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
+)
 OPEN_FORMATTING = "The page leaves thousands of <font> or <b> elements open. Save it again."
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 # Elements that are never open within themselves: void ones, and those that end by themselves.
 NEVER_DEEP = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dd dt option optgroup "
-    "tr td th thead tbody tfoot colgroup caption html head body o:p".split()
+    (
+        *(
+            "area",
+            "base",
+            "br",
+            "col",
+            "embed",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "param",
+            "source",
+            "track",
+            "wbr",
+        ),
+        *("p", "li", "dd", "dt", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"),
+        *("caption", "html", "head", "body", "o:p"),
+    )
 )
 
 

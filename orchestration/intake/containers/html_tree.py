@@ -10,13 +10,14 @@ from orchestration.intake.containers.html_walk import BREAK
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-DROPPED = (
-    "script style noscript template iframe noembed noframes svg math xmp plaintext "
-    "del s strike select datalist object audio video rt rp"
-).split()
+DROPPED = [
+    *("script", "style", "noscript", "template", "iframe", "noembed", "noframes", "svg", "math", "xmp", "plaintext"),
+    *("del", "s", "strike", "select", "datalist", "object", "audio", "video", "rt", "rp"),
+]
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
 SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|table(?!-cell)|flex|grid|list-item)", re.IGNORECASE)
-STYLED_INLINE = ",".join(f"{name}[style*=display i]" for name in ("span", "a", "b", "strong", "font", "em", "i", "label"))
+INLINE = ("span", "a", "b", "strong", "font", "em", "i", "label")
+STYLED_INLINE = ",".join(f"{name}[style*=display i]" for name in INLINE)
 ASIDE = frozenset(("a", "nav", "header", "footer", "button"))
 SIZE = re.compile(r"(?:^|[\s;])(?:width|height)\s*:\s*(\d+)(?:\.\d+)?\s*(?:px|pt|;|$)", re.IGNORECASE)
 ICON = re.compile(r"logo|icon|\bico\b|qrcode|erweima|share|banner|\.svg|\.ico|wza", re.IGNORECASE)

@@ -9,20 +9,43 @@ from orchestration.intake.containers.joining import INVISIBLE, LOWERED, RAISED
 from orchestration.intake.containers.limits import MAX_TABLE_DEPTH
 from orchestration.intake.containers.tables import Item
 
-# Elements that break the line, and three that do not but say something; all others join what is around them.
-BLOCKS = (
-    "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup "
-    "option p pre search section summary table tbody td textarea tfoot th thead tr ul"
-).split()
-UNBROKEN = frozenset(("sup", "/sup", "sub", "/sub", "input"))
+# Elements that break the line; all others join what is around them.
+BLOCKS = frozenset(
+    mark + name
+    for mark in ("", "/")
+    for name in (
+        *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "col", "colgroup", "dd"),
+        *(
+            "details",
+            "dialog",
+            "dir",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "frameset",
+        ),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav"),
+        *("ol", "optgroup", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "textarea"),
+        *("tfoot", "th", "thead", "tr", "ul"),
+    )
+)
 ATTRIBUTES = r'(?: =?[^ />=]++="[^"]*+")*+'
-INLINE = re.compile(rf"</?(?!(?:{'|'.join((*BLOCKS, 'sup', 'sub', 'input'))})[ >])[a-z][^ />]*+{ATTRIBUTES}>")
+# The commonest of the others, which go before the walk.
+INLINE = re.compile(rf"</?(?:span|a|font|b|o:p|strong|u|i|em|label|img|small|big|st1:[a-z]+){ATTRIBUTES}>")
 TOKEN = re.compile(rf"<(/?[a-z][^ />]*+)({ATTRIBUTES})>([^<]*)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 VALUE = re.compile(r'\svalue="([^"]*)"')
 TYPED = re.compile(r'\stype="(?!text"|number"|tel")')
 BREAK = "\x1e"  # stands where an inline element is shown as a block
+
+
+# The parser leaves nothing between cells and rows, so only their beginnings matter.
+NEEDLESS = ("</td>", "</th>", "</tr>", "</tbody>", "</thead>", "</tfoot>")
 
 
 class Walk:
@@ -39,13 +62,12 @@ class Walk:
         self._raised: list[str] = []
         self._preformatted = 0
         self._actions = {
-            "table": self._open_table,
-            "/table": self._close_table,
-            "tr": self._open_row,
             "td": self._open_cell,
             "th": self._open_cell,
-            "/td": self._close_cell,
-            "/th": self._close_cell,
+            "tr": self._open_row,
+            "table": self._open_table,
+            "/table": self._close_table,
+            "caption": self._open_caption,
             "thead": lambda _: self._open_group("thead"),
             "tbody": lambda _: self._open_group("tbody"),
             "tfoot": lambda _: self._open_group("tfoot"),
@@ -63,17 +85,21 @@ class Walk:
         if "<!--" in html:
             html = COMMENT.sub("", html)
         html = INLINE.sub("", html)
-        buffer, actions, unbroken = self._buffer, self._actions, UNBROKEN
+        for tag in NEEDLESS:
+            html = html.replace(tag, "")
+        if "&nbsp;" in html:
+            html = html.replace("&nbsp;", "\xa0")
+        buffer, actions = self._buffer, self._actions
         careful = self._keep_lines or "<pre" in html or "<sup" in html or "<sub" in html or BREAK in html
         for name, attributes, text in TOKEN.findall(html):
-            if buffer and name not in unbroken:
+            if buffer and name in BLOCKS:
                 self._flush()
             if name in actions:
                 actions[name](attributes)
             if text:
                 if careful:
                     self._text(text)
-                else:
+                elif not text.isspace():
                     buffer.append(text)
         self._flush()
 
@@ -109,6 +135,10 @@ class Walk:
         elif table.rows:
             self._sink.append(table)
 
+    def _open_caption(self, _: str) -> None:
+        if self._tables and not self._too_deep:
+            self._sink = self._tables[-1].parent
+
     def _open_group(self, name: str) -> None:
         if self._tables and not self._too_deep:
             self._tables[-1].open_group(name)
@@ -118,13 +148,8 @@ class Walk:
             self._tables[-1].open_row()
 
     def _open_cell(self, attributes: str) -> None:
-        self._raised.clear()
         if self._tables and not self._too_deep:
-            self._sink = self._tables[-1].open_cell(attributes).items
-
-    def _close_cell(self, _: str) -> None:
-        if self._tables and not self._too_deep:
-            self._sink = self._tables[-1].parent
+            self._sink = self._tables[-1].open_cell(attributes)
 
     def _preformat(self, step: int) -> None:
         self._preformatted = max(0, self._preformatted + step)
@@ -139,13 +164,15 @@ class Walk:
 
     def _flush(self) -> None:
         """End the paragraph."""
-        text = "".join(self._buffer)
-        self._buffer.clear()
-        if "&" in text:
-            text = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">")
-            text = text.replace("&quot;", '"').replace("&amp;", "&")
+        buffer = self._buffer
+        if not buffer:
+            return
+        text = buffer[0] if len(buffer) == 1 else "".join(buffer)
+        buffer.clear()
         if not text.isascii():
             text = INVISIBLE.sub("", text)
+        if "&" in text:
+            text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
         if self._preformatted or (self._keep_lines and not self._tables):
             text = text.rstrip().replace("\xa0", " ")
         else:

@@ -91,19 +91,11 @@ def _add_page(page: Page, number: int, out: Rendition) -> None:
 
 
 def _add_table(table: Ruled, cells: dict[int, list[Word]], number: int, out: Rendition) -> None:
-    placed = []
-    for index, region in enumerate(table.regions):
+    rows: list[list[Placed]] = []
+    for index, region in enumerate(table.regions):  # by row, from the left
         box = " ".join(f"{edge:.1f}" for edge in region.box)
-        placed.append(
-            Placed(
-                region.row,
-                region.column,
-                region.row_span,
-                region.column_span,
-                cell_text(cells.get(index, [])),
-                f"page {number + 1}, box {box}",
-            )
-        )
-    out.add_table(placed)
-
-
+        text, place = cell_text(cells.get(index, [])), f"page {number + 1}, box {box}"
+        if not rows or rows[-1][0].row != region.row:
+            rows.append([])
+        rows[-1].append(Placed(region.row, region.column, region.row_span, region.column_span, text, place))
+    out.add_table(rows)

@@ -1,8 +1,9 @@
-"""Which words stand in which cell of the ruled tables of a PDF page, also where text is too wide or high for its cell."""
+"""Which words stand in which cell of a ruled table, also where text is too wide or too high for its cell."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from orchestration.intake.containers.joining import WIDE
 from orchestration.intake.containers.pdf_grids import Ruled
@@ -59,7 +60,7 @@ def _parts(word: Word, tables: list[Ruled]) -> list[Word]:
     if place == _of(glyphs[-1], tables) and (place is not None or len(glyphs) < 4):
         return [word]
     parts = [Word([glyphs[0]], word.spaced)]
-    for last, glyph in zip(glyphs, glyphs[1:], strict=False):
+    for last, glyph in pairwise(glyphs):
         before, place = place, _of(glyph, tables)
         tight = glyph.x0 - last.x1 < TIGHT * size_of(last)
         if before != place and not (tight and last.text.isascii() and glyph.text.isascii()):
@@ -76,11 +77,9 @@ def _mend_columns(placed: list[tuple[Word, Place | None]], tables: list[Ruled]) 
         end = start + 1
         while end < len(placed) and _follows(placed[end - 1][0], placed[end][0]):
             end += 1
-        if end - start >= COLUMN_LETTERS:
-            votes = Counter(place for _, place in placed[start:end] if place is not None)
-            place, count = votes.most_common(1)[0] if votes else (None, 0)
-            if place and len(votes) > 1 and count >= MAJORITY * (end - start) and _is_high(placed[start][0], place, tables):
-                placed[start:end] = [(word, place) for word, _ in placed[start:end]]
+        place = _meant(placed[start:end], tables) if end - start >= COLUMN_LETTERS else None
+        if place is not None:
+            placed[start:end] = [(word, place) for word, _ in placed[start:end]]
         start = end
 
 
@@ -94,6 +93,23 @@ def _follows(above: Word, below: Word) -> bool:
     return 0.5 * size < step < STEP * size and abs(above.x0 - below.x0) < 0.3 * size
 
 
-def _is_high(word: Word, place: Place, tables: list[Ruled]) -> bool:
+def _meant(column: list[tuple[Word, Place | None]], tables: list[Ruled]) -> Place | None:
+    """The cell that a label written downwards was set into, where it runs over others: most of it, or its middle."""
+    votes = Counter(place for _, place in column if place is not None)
+    if not votes or (len(votes) == 1 and None not in (place for _, place in column)):
+        return None
+    if len({word.glyphs[0].text for word, _ in column}) < COLUMN_LETTERS - 1:
+        return None  # the same mark in cell after cell
+    size = column[0][0].size
+    place, count = votes.most_common(1)[0]
     box = tables[place[0]].regions[place[1]].box
-    return box[3] - box[1] > HIGH * word.size
+    if count >= MAJORITY * len(column) and box[3] - box[1] > HIGH * size:
+        return place
+    first, last = column[0][0].glyphs[0], column[-1][0].glyphs[0]
+    middle = (first.y1 + last.y0) / 2
+    place = _at((first.x0 + first.x1) / 2, middle, tables)
+    if place is None:
+        return None
+    box = tables[place[0]].regions[place[1]].box
+    narrow = box[2] - box[0] < (HIGH + 0.5) * size
+    return place if narrow and abs((box[1] + box[3]) / 2 - middle) < 0.6 * size else None

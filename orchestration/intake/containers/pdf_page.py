@@ -53,13 +53,12 @@ def read_page(document: Any, number: int) -> Page:
     text = pdfium.FPDFText_LoadPage(handle)
     try:
         page = Page()
-        size = pdfium.FS_SIZEF()
-        pdfium.FPDF_GetPageSizeByIndexF(document, number, size)
+        area = pdfium.FPDF_GetPageWidthF(handle) * pdfium.FPDF_GetPageHeightF(handle)
         page.rulings = read_rulings(handle)
         turn = _read_glyphs(text, page) if text else 0
         if turn:
             _turn(page, turn)
-        _judge_pictures(page, max(1.0, size.width * size.height))
+        _judge_pictures(page, max(1.0, area))
         return page
     finally:
         if text:

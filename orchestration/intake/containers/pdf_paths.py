@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2_raw as pdfium
@@ -66,7 +67,7 @@ def read_rulings(page: Any) -> Rulings:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             found.paths += 1
             if found.paths > MAX_DRAWN:
-                raise SetAsideError("reading_limit", f"A page draws more than {MAX_DRAWN} lines. Print it to PDF again.")
+                raise SetAsideError("reading_limit", f"A page draws more than {MAX_DRAWN} lines. Print it again.")
             _read_path(drawn, matrix, found)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             x0, y0, x1, y1 = _bounds(drawn, matrix)
@@ -138,7 +139,7 @@ def _add_outline(outline: list[tuple[float, float]], stroked: bool, found: Rulin
     if cornered or (not stroked and min(x1 - x0, y1 - y0) <= THIN):
         found.add_box(x0, y0, x1, y1, stroked)
     elif stroked:
-        for (ax, ay), (bx, by) in zip(outline, outline[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(outline):
             found.add_line(ax, ay, bx, by)
 
 

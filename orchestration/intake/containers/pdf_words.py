@@ -14,6 +14,7 @@ WIDE_SPACE = 0.7  # the same between Chinese characters, which justified lines s
 COLUMN = 1.6  # a gap between columns
 LEVEL = 0.45  # of the size: how far baselines of one line may differ
 SMALL = 0.78  # of the size of its line: a raised or lowered figure
+NEIGHBOURS = tuple((row, place) for row in (-1, 0, 1) for place in (-1, 0, 1))
 
 
 @dataclass(slots=True)
@@ -48,15 +49,15 @@ def size_of(glyph: Glyph) -> float:
 
 def drop_doubles(glyphs: list[Glyph]) -> list[Glyph]:
     """Without the copies that make letters look bold: 5 printed twice a hair apart is no 55."""
-    seen: dict[tuple[str, int], list[float]] = {}
+    seen: set[tuple[str, int, int]] = set()
     kept = []
     for glyph in glyphs:
-        row = round(glyph.base)
-        width = glyph.x1 - glyph.x0
-        copies = [x for near in (row - 1, row, row + 1) for x in seen.get((glyph.text, near), ())]
-        if glyph.text != " " and any(abs(x - glyph.x0) < 0.35 * width for x in copies):
+        text, x0, _, x1, _, base = glyph
+        step = max(0.05, (x1 - x0) * 0.35)
+        row, place = round(base / 2), round(x0 / step)
+        if text != " " and any((text, row + r, place + p) in seen for r, p in NEIGHBOURS):
             continue
-        seen.setdefault((glyph.text, row), []).append(glyph.x0)
+        seen.add((text, row, place))
         kept.append(glyph)
     return kept
 

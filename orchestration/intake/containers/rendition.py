@@ -36,30 +36,23 @@ class Rendition:
         """The next line is the first of a page."""
         self.pages.append(len(self.lines) + 1)
 
-    def add_table(self, cells: list[Placed]) -> None:
-        """A line for each row, its cells parted by tabs, and one grid.
+    def add_table(self, rows: list[list[Placed]]) -> None:
+        """A line for each row, its cells from the left and parted by tabs, and one grid of all.
 
         Raises SetAsideError ``reading_limit`` for tables that no report has.
         """
-        self.cells += len(cells)
+        self.cells += sum(map(len, rows))
         if self.cells > MAX_CELLS:
             raise SetAsideError("reading_limit", f"The tables hold more than {MAX_CELLS} cells. Split the file.")
-        rows: dict[int, list[Placed]] = {}
-        for cell in cells:
-            rows.setdefault(cell.row, []).append(cell)
         first = len(self.lines) + 1
         drawn: list[GridCell] = []
-        for number in sorted(rows):
-            row = sorted(rows[number], key=lambda cell: cell.column)
+        for row in rows:
             if len(row) > MAX_ROW_CELLS:
-                raise SetAsideError(
-                    "reading_limit", f"A row of a table has more than {MAX_ROW_CELLS} cells ({row[0].place})."
-                )
-            self.add_line("\t".join(cell.text.replace("\t", " ") for cell in row))
+                raise SetAsideError("reading_limit", f"A row has more than {MAX_ROW_CELLS} cells ({row[0].place}).")
+            text = "\t".join([cell.text for cell in row])
+            self.add_line(text if text.count("\t") < len(row) else "\t".join(c.text.replace("\t", " ") for c in row))
             line = len(self.lines)
-            drawn += [
-                GridCell(c.row, c.column, c.row_span, c.column_span, c.text, line, c.place) for c in row
-            ]
+            drawn += [GridCell(r, c, down, across, text, line, place) for r, c, down, across, text, place in row]
         if drawn:
             self.grids.append(Grid(tuple(drawn), first, len(self.lines)))
 

@@ -18,14 +18,14 @@ Item = "str | Table"
 
 @dataclass(slots=True)
 class Cell:
-    """A cell: its paragraphs and tables in order, its spans, and its number in the row, from 1."""
+    """A cell: its paragraphs and tables in order, its spans, its place, and its number in the row, from 1."""
 
+    items: list[Item]
     column_span: int = 1
     row_span: int = 1
     number: int = 1
     row: int = 0
     column: int = 0
-    items: list[Item] = field(default_factory=list)
 
     def nests(self) -> bool:
         """Whether it holds a table that is more than one cell."""
@@ -82,17 +82,23 @@ def _render_table(table: Table, out: Rendition) -> None:
 
 
 def _add_rows(table: Table, rows: list[list[Cell]], out: Rendition) -> None:
-    placed = [
-        Placed(
-            cell.row,
-            cell.column,
-            cell.row_span,
-            cell.column_span,
-            join_paragraphs(cell.items) if cell.items else "",
-            f"table {table.number}, row {cell.row + 1}, cell {cell.number}",
-        )
-        for row in rows
-        for cell in row
-    ]
-    if any(cell.text for cell in placed):
-        out.add_table(placed)
+    if not any(cell.items for row in rows for cell in row):
+        return
+    where = f"table {table.number}, row "
+    out.add_table(
+        [
+            [
+                Placed(
+                    cell.row,
+                    cell.column,
+                    cell.row_span,
+                    cell.column_span,
+                    join_paragraphs(cell.items) if cell.items else "",
+                    f"{where}{cell.row + 1}, cell {cell.number}",
+                )
+                for cell in row
+            ]
+            for row in rows
+            if row
+        ]
+    )

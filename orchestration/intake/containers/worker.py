@@ -11,6 +11,7 @@ import os
 import resource
 import struct
 import sys
+from collections.abc import Callable
 from typing import BinaryIO
 
 from orchestration.intake.containers.limits import DEFAULT_LIMITS
@@ -59,7 +60,7 @@ def _open(letter: bytes, data: bytes) -> tuple[bytes, dict[str, object]]:
         return SET_ASIDE, {"code": "broken_file", "reason": reason}
 
 
-def _reader(letter: bytes):  # noqa: ANN202
+def _reader(letter: bytes) -> Callable[[bytes], Document]:
     if letter == KINDS["pdf"]:
         from orchestration.intake.containers.pdf import open_pdf
 

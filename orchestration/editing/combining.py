@@ -1,0 +1,117 @@
+"""The levels of the search: cells first, then events where they need fewer changes, one more change at each level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from orchestration.editing.answers import Edit, Solution
+from orchestration.editing.events import Event, confined, possible
+from orchestration.editing.search import CellSet, Problems, sets_of
+from orchestration.editing.tasks import Task, subproblems
+
+EXACT = 4  # every set of up to so many cells is listed
+FURTHER = 7  # and of up to so many where few branches lead there
+FEW_BRANCHES = 20_000
+WITH_EVENTS = 3  # an event together with up to two cells
+TASKS = 50  # tasks whose events are combined together: bounds the memory
+
+
+def solve(problems: Problems, tasks: list[Task]) -> list[Task]:
+    """The tasks with all their smallest solutions; without any where the search has found none within its limits."""
+    done = list(tasks)
+    pending = list(range(len(tasks)))
+    for size in range(1, FURTHER + 1):
+        if not pending:
+            break
+        sub = subproblems(problems, [tasks[place] for place in pending])
+        found = sets_of(sub, size) if size <= EXACT else sets_of(sub, size, FEW_BRANCHES)
+        for place, sets in zip(pending, found, strict=True):
+            if sets:
+                solutions = [as_solution(problems, tasks[place].place, entry) for entry in sets]
+                done[place] = replace(tasks[place], solutions=solutions, cells=size)
+        open_places = [n for n, sets in enumerate(found) if sets == []]
+        pending = [pending[n] for n in open_places]
+        if pending and size <= WITH_EVENTS:
+            sub = sub.take(np.array(open_places))
+            parts = [_single(sub)] if size == 1 else _combined(sub, size)
+            for place, solutions in zip(pending, (entry for part in parts for entry in part), strict=True):
+                if solutions:
+                    done[place] = replace(tasks[place], solutions=solutions)
+            pending = [place for place in pending if not done[place].solutions]
+    return done
+
+
+def as_solution(problems: Problems, place: int, entry: CellSet, events: tuple[Event, ...] = ()) -> Solution:
+    """A Solution for the report at ``place``, of the cells of a set and those of events."""
+    old = problems.values[place]
+    deltas = dict(zip(entry.cells, entry.deltas, strict=True))
+    for event in events:
+        deltas |= dict(zip(event.cells, event.deltas, strict=True))
+    edits = tuple(Edit(cell, int(old[cell]), int(old[cell]) + delta) for cell, delta in sorted(deltas.items()))
+    distant = 0.5 * sum(not event.near for event in events)
+    return Solution(edits, len(entry.cells) + len(events), tuple(e.kind for e in events), entry.fixed, distant)
+
+
+NOTHING = CellSet((), ())
+
+
+def _single(sub: Problems) -> list[list[Solution]]:
+    return [
+        [as_solution(sub, place, NOTHING, (event,)) for event in found] for place, found in enumerate(confined(sub))
+    ]
+
+
+def _combined(sub: Problems, size: int) -> Iterator[list[list[Solution]]]:
+    """Solutions of one event and size - 1 cells, and of two events where ``size`` is 2."""
+    for start in range(0, len(sub.values), TASKS):
+        part = sub.take(np.arange(start, min(len(sub.values), start + TASKS)))
+        owners: list[int] = []
+        events: list[Event] = []
+        for place in range(len(part.values)):
+            found = list(possible(part, place, size - 1))
+            owners += [place] * len(found)
+            events += found
+        yield _with_cells(part, np.array(owners, np.int64), events, size)
+
+
+def _with_cells(part: Problems, owners: np.ndarray, events: list[Event], size: int) -> list[list[Solution]]:
+    after = part.take(owners)
+    values, usable, imbalance = after.values.copy(), after.usable.copy(), after.imbalance.copy()
+    for row, event in enumerate(events):
+        cells = list(event.cells)
+        values[row, cells] += event.deltas
+        usable[row, cells] = False
+        np.add.at(imbalance[row], after.head[row, cells], event.deltas)
+        np.subtract.at(imbalance[row], after.tail[row, cells], event.deltas)
+    imbalance[:, part.network.ground] = 0
+    near = np.flatnonzero((imbalance != 0).sum(axis=1) <= 2 * (size - 1))
+    after = Problems(part.network, values, usable, after.tail, after.head, imbalance, part.joined).take(near)
+    solutions: list[dict[tuple, Solution]] = [{} for _ in range(len(part.values))]
+
+    def keep(owner: int, solution: Solution) -> None:
+        known = solutions[owner].get(solution.cells)
+        if known is None or len(solution.events) > len(known.events):
+            solutions[owner][solution.cells] = solution
+
+    for row, sets in zip(near, sets_of(after, size - 1, FEW_BRANCHES), strict=True):
+        for entry in sets or ():
+            keep(int(owners[row]), as_solution(part, int(owners[row]), entry, (events[row],)))
+    if size == 2:
+        for owner, pair in _pairs(part, owners, events, imbalance):
+            keep(owner, as_solution(part, owner, NOTHING, pair))
+    return [list(found.values()) for found in solutions]
+
+
+def _pairs(part: Problems, owners, events: list[Event], left: np.ndarray) -> Iterator[tuple[int, tuple[Event, Event]]]:
+    """Two events of one report that together leave nothing: the one leaves just what the other takes away."""
+    effect = left - part.imbalance[owners]
+    by_effect: dict[tuple[int, bytes], list[int]] = {}
+    for row, owner in enumerate(owners):
+        by_effect.setdefault((int(owner), effect[row].tobytes()), []).append(row)
+    for row, owner in enumerate(owners):
+        for other in by_effect.get((int(owner), (-left[row]).tobytes()), ()):
+            if row < other and not set(events[row].cells) & set(events[other].cells):
+                yield int(owner), (events[row], events[other])

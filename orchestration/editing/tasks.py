@@ -1,0 +1,112 @@
+"""A report's violated nodes in parts that can be mended one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+import numpy as np
+
+from orchestration.editing.answers import Solution
+from orchestration.editing.network import Network
+from orchestration.editing.search import Problems, sets_of
+
+TOGETHER = 4  # parts that need no more cells than this together are also tried as one
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """Part of problem ``place``: the violated ``nodes`` that it must mend, with their imbalances; all else stays.
+
+    ``solutions`` are the smallest found so far; ``cells`` how many cells each changes, where no event is among them.
+    """
+
+    place: int
+    nodes: tuple[int, ...]
+    imbalance: np.ndarray
+    solutions: list[Solution] = field(default_factory=list)
+    cells: int = 0
+
+
+def split(problems: Problems) -> list[Task]:
+    """The tasks of problems: violated nodes that a cell joins belong together, and so do those that only sum to 0."""
+    network = problems.network
+    block, grounded = _blocks(network)
+    tasks: list[Task] = []
+    for place, imbalance in enumerate(problems.imbalance):
+        violated = np.flatnonzero(imbalance)
+        group = {int(node): int(node) for node in violated}
+        tail, head = problems.tail[place], problems.head[place]
+        touching = problems.usable[place] & (imbalance[tail] != 0) & (imbalance[head] != 0)
+        for first, second in {(int(tail[e]), int(head[e])) for e in np.flatnonzero(touching)}:
+            _join(group, first, second)
+        loose: dict[int, int] = {}
+        for name in sorted(set(group.values())):
+            nodes = [node for node, of in group.items() if of == name]
+            where = int(block[nodes[0]])
+            if imbalance[nodes].sum() and not grounded[where]:
+                _join(group, loose.setdefault(where, nodes[0]), nodes[0])
+        for name in dict.fromkeys(group.values()):
+            tasks.append(_task(place, imbalance, tuple(node for node, of in group.items() if of == name)))
+    return tasks
+
+
+def coupled(problems: Problems, tasks: list[Task], solution) -> list[Task]:
+    """The tasks of one problem, joined where fewer cells mend them together, or where other cells do as well.
+
+    A part that is mended along its own nodes cannot gain from another; so only detours call for a look.
+    ``solution`` makes a Solution of a place and a CellSet.
+    """
+    block, _ = _blocks(problems.network)
+    done: list[Task] = []
+    for where in dict.fromkeys(int(block[task.nodes[0]]) for task in tasks):
+        parts = [task for task in tasks if block[task.nodes[0]] == where]
+        size = sum(task.cells for task in parts)
+        detour = any(task.cells >= len(task.nodes) for task in parts)
+        if len(parts) > 1 and detour and all(task.cells for task in parts) and size <= TOGETHER:
+            joined = _task(parts[0].place, sum(t.imbalance for t in parts), tuple(n for t in parts for n in t.nodes))
+            problem = subproblems(problems, [joined])
+            for cells in range(1, size + 1):
+                sets = sets_of(problem, cells)[0]
+                if sets is None:
+                    break
+                if sets and (cells < size or len(sets) > np.prod([len(task.solutions) for task in parts])):
+                    found = [solution(joined.place, entry) for entry in sets]
+                    parts = [replace(joined, solutions=found, cells=cells)]
+                    break
+        done += parts
+    return done
+
+
+def subproblems(problems: Problems, tasks: list[Task]) -> Problems:
+    """The tasks as problems of their own."""
+    chosen = problems.take(np.array([task.place for task in tasks], dtype=np.int64))
+    return replace(chosen, imbalance=np.stack([task.imbalance for task in tasks]))
+
+
+def _task(place: int, imbalance: np.ndarray, nodes: tuple[int, ...]) -> Task:
+    part = np.zeros_like(imbalance)
+    part[list(nodes)] = imbalance[list(nodes)]
+    return Task(place, tuple(sorted(nodes)), part)
+
+
+def _join(group: dict[int, int], first: int, second: int) -> None:
+    old, new = group[second], group[first]
+    if old != new:
+        for node, name in group.items():
+            if name == old:
+                group[node] = new
+
+
+@lru_cache(maxsize=64)
+def _blocks(network: Network) -> tuple[np.ndarray, np.ndarray]:
+    """For each node its block (nodes that cells connect without the ground); for each block whether it has the ground."""
+    group = {node: node for node in range(network.nodes)}
+    for tail, head in zip(network.tail.tolist(), network.head.tolist(), strict=True):
+        if network.ground not in (tail, head):
+            _join(group, tail, head)
+    grounded = np.zeros(network.nodes + 1, bool)
+    for tail, head in zip(network.tail.tolist(), network.head.tolist(), strict=True):
+        if network.ground in (tail, head):
+            grounded[group.get(tail, group.get(head, 0))] = True
+    return np.array([*(group[node] for node in range(network.nodes)), network.ground]), grounded
