@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 
@@ -32,15 +33,15 @@ def solve(problems: Problems, tasks: list[Task]) -> list[Task]:
             if sets:
                 solutions = [as_solution(problems, tasks[place].place, entry) for entry in sets]
                 done[place] = replace(tasks[place], solutions=solutions, cells=size)
-        open_places = [n for n, sets in enumerate(found) if sets == []]
-        pending = [pending[n] for n in open_places]
-        if pending and size <= WITH_EVENTS:
-            sub = sub.take(np.array(open_places))
+        if size <= WITH_EVENTS:
             parts = [_single(sub)] if size == 1 else _combined(sub, size)
             for place, solutions in zip(pending, (entry for part in parts for entry in part), strict=True):
-                if solutions:
-                    done[place] = replace(tasks[place], solutions=solutions)
-            pending = [place for place in pending if not done[place].solutions]
+                others = {solution.cells for solution in done[place].solutions}
+                more = [solution for solution in solutions if solution.cells not in others]
+                if more:
+                    done[place] = replace(done[place], solutions=done[place].solutions + more, cells=0)
+        given_up = {place for place, sets in zip(pending, found, strict=True) if sets is None}
+        pending = [place for place in pending if not done[place].solutions and place not in given_up]
     return done
 
 
@@ -68,24 +69,23 @@ def _combined(sub: Problems, size: int) -> Iterator[list[list[Solution]]]:
     """Solutions of one event and size - 1 cells, and of two events where ``size`` is 2."""
     for start in range(0, len(sub.values), TASKS):
         part = sub.take(np.arange(start, min(len(sub.values), start + TASKS)))
-        owners: list[int] = []
-        events: list[Event] = []
-        for place in range(len(part.values)):
-            found = list(possible(part, place, size - 1))
-            owners += [place] * len(found)
-            events += found
-        yield _with_cells(part, np.array(owners, np.int64), events, size)
+        found = list(possible(part, size - 1))
+        owners, events = np.array([place for place, _ in found], np.int64), [event for _, event in found]
+        yield _with_cells(part, owners, events, size)
 
 
 def _with_cells(part: Problems, owners: np.ndarray, events: list[Event], size: int) -> list[list[Solution]]:
     after = part.take(owners)
     values, usable, imbalance = after.values.copy(), after.usable.copy(), after.imbalance.copy()
-    for row, event in enumerate(events):
-        cells = list(event.cells)
-        values[row, cells] += event.deltas
-        usable[row, cells] = False
-        np.add.at(imbalance[row], after.head[row, cells], event.deltas)
-        np.subtract.at(imbalance[row], after.tail[row, cells], event.deltas)
+    row = np.repeat(np.arange(len(events)), [len(event.cells) for event in events])
+    cells, deltas = (
+        np.array([one for event in events for one in side(event)], np.int64)
+        for side in (attrgetter("cells"), attrgetter("deltas"))
+    )
+    values[row, cells] += deltas
+    usable[row, cells] = False
+    np.add.at(imbalance, (row, after.head[row, cells]), deltas)
+    np.subtract.at(imbalance, (row, after.tail[row, cells]), deltas)
     imbalance[:, part.network.ground] = 0
     near = np.flatnonzero((imbalance != 0).sum(axis=1) <= 2 * (size - 1))
     after = Problems(part.network, values, usable, after.tail, after.head, imbalance, part.joined).take(near)

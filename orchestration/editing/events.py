@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -102,11 +103,15 @@ def _joined_deltas(problems: Problems, line: Line) -> tuple[np.ndarray, np.ndarr
     for place, imbalance in enumerate(problems.imbalance):
         free = np.flatnonzero(problems.usable[place, line.cells])
         cells = line.cells[free]
+        touched = np.zeros(problems.network.nodes + 1, bool)
+        touched[problems.head[place, cells]] = touched[problems.tail[place, cells]] = True
+        if imbalance[~touched].any():
+            continue
         effect = np.zeros((problems.network.nodes + 1, len(cells)))
         effect[problems.head[place, cells], np.arange(len(cells))] += 1
         effect[problems.tail[place, cells], np.arange(len(cells))] -= 1
         effect[-1] = 0
-        if imbalance[~(effect != 0).any(axis=1)].any() or np.linalg.matrix_rank(effect) < len(cells):
+        if np.linalg.matrix_rank(effect) < len(cells):
             continue
         delta = np.rint(-np.linalg.pinv(effect) @ imbalance)
         if (effect @ delta == -imbalance).all():
@@ -147,25 +152,30 @@ def shifted(old: np.ndarray, new: np.ndarray, start: int) -> bool:
     return bool((old[:start] == new[:start]).all() and (right or left) and len(old) - start > 1)
 
 
-def possible(problems: Problems, place: int, cells: int) -> Iterator[Event]:
-    """The events between known neighbours of a problem that ``cells`` more cells might complete."""
-    network, values = problems.network, problems.values[place]
-    violated = problems.imbalance[place, :-1] != 0
-    for line in lines_of(network):
-        old = values[line.cells]
+def possible(problems: Problems, cells: int) -> Iterator[tuple[int, Event]]:
+    """For the problems by place the events between known neighbours that ``cells`` more cells might complete."""
+    network, lines = problems.network, lines_of(problems.network)
+    violated = (problems.imbalance[:, :-1] != 0).astype(np.float64)
+    outside = np.stack([~line.nodes for line in lines]).astype(np.float64)
+    if problems.joined:
+        fits = violated @ outside.T <= 2 * cells
+    else:
+        kinds = network.kinds.T.astype(np.float64)
+        fits = np.all([violated @ (outside * kind).T <= cells for kind in kinds], axis=0)
+    for place, number in zip(*np.nonzero(fits), strict=True):
+        line = lines[number]
+        old = problems.values[place, line.cells]
         if not old.any() or not problems.usable[place, line.cells].all():
             continue
-        outside = violated & ~line.nodes
-        if not problems.joined and (outside.astype(np.int64) @ network.kinds > cells).any():
-            continue
-        for first in np.flatnonzero(old[1:] != old[:-1]).tolist():
-            one, two = int(old[first]), int(old[first + 1])
-            pair = (int(line.cells[first]), int(line.cells[first + 1]))
-            yield Event("swap", pair, (two - one, one - two))
-            if line.is_row and one + two > 9:
-                yield from _resplit(pair, one, two)
-        if line.is_row and (old != 0).sum() > 1:
-            yield from _shifts(network.layout, line, old)
+        numbers = old.tolist()
+        for first, (one, two) in enumerate(pairwise(numbers)):
+            if one != two:
+                pair = (int(line.cells[first]), int(line.cells[first + 1]))
+                yield int(place), Event("swap", pair, (two - one, one - two))
+                if line.is_row and one + two > 9:
+                    yield from ((int(place), event) for event in _resplit(pair, one, two))
+        if line.is_row and len(numbers) - numbers.count(0) > 1:
+            yield from ((int(place), event) for event in _shifts(network.layout, line, numbers))
 
 
 def _resplit(pair: tuple[int, ...], one: int, two: int) -> Iterator[Event]:
@@ -176,18 +186,31 @@ def _resplit(pair: tuple[int, ...], one: int, two: int) -> Iterator[Event]:
             yield Event("digits", pair, (int(parts[0]) - one, int(parts[1]) - two))
 
 
-def _shifts(layout: Layout, line: Line, old: np.ndarray) -> Iterator[Event]:
+def _shifts(layout: Layout, line: Line, old: list[int]) -> Iterator[Event]:
     """A row moved back, where its last cell is the sum of the others."""
-    total = int(line.cells[-1])
-    sums = [i for i in layout.identities if len(i.left) == 1 and layout.index[i.left[0][2]] == total]
-    if not any({layout.index[a] for a in i.cells} == set(line.cells.tolist()) for i in sums):
+    if frozenset(line.cells.tolist()) not in _summed_lines(layout):
         return
     for start in range(len(old) - 1):
-        right = np.concatenate([old[:start], old[start + 1 :], [0]])
-        right[-1] = right[:-1].sum()
-        left = np.concatenate([old[: start + 1], old[start:-1]])
-        left[start] = left[-1] - left[:-1].sum() + left[start]
-        for new in (right, left):
-            deltas = new - old
-            if (deltas != 0).sum() > 2 and (new >= 0).all() and shifted(old, new, start):
-                yield _event(line, ("shift", True), deltas)
+        kept = old[:start]
+        parts = sum(kept) + sum(old[start + 1 :])
+        if old[start] in (0, parts):
+            yield from _shift(line, old, [*kept, *old[start + 1 :], parts])
+        first = old[-2] - sum(kept) - sum(old[start:-1])
+        if first >= 0 and old[-1] in (0, first):
+            yield from _shift(line, old, [*kept, first, *old[start:-1]])
+
+
+def _shift(line: Line, old: list[int], new: list[int]) -> Iterator[Event]:
+    deltas = np.array(new) - np.array(old)
+    if (deltas != 0).sum() > 2:
+        yield _event(line, ("shift", True), deltas)
+
+
+@lru_cache(maxsize=64)
+def _summed_lines(layout: Layout) -> frozenset[frozenset[int]]:
+    """Sets of cells of identities in which the last cell is the sum of the others."""
+    return frozenset(
+        frozenset(cells)
+        for cells in ([layout.index[address] for address in i.cells] for i in layout.identities if len(i.left) == 1)
+        if cells[0] == max(cells)
+    )

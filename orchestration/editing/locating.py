@@ -6,17 +6,18 @@ what is left goes to the general solver. Missing cells cost nothing: they take w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
+from math import prod
 
 import numpy as np
 
 from orchestration.editing import optimise
 from orchestration.editing.answers import Component, Edit, Solution, component
-from orchestration.editing.bounds import propagate
 from orchestration.editing.combining import as_solution, solve
-from orchestration.editing.layout import BY_BOUNDS, HOLDS, UNVERIFIABLE, Layout
+from orchestration.editing.filling import fillable, freed
+from orchestration.editing.layout import BY_BOUNDS, HOLDS, UNVERIFIABLE, VIOLATED, Layout
 from orchestration.editing.network import Network, network_of
 from orchestration.editing.search import Problems, complete, sets_of, with_unknown
 from orchestration.editing.tasks import Task, coupled, split
@@ -44,7 +45,7 @@ def locate(
     network = network_of(layout)
     run = _Run(layout, network, values.astype(np.int64), known, verdicts, doubted, invalid, [[] for _ in values])
     bad = ((verdicts != HOLDS) & (verdicts != UNVERIFIABLE)).any(axis=1) | invalid.any(axis=1)
-    hard = invalid.any(axis=1) | (verdicts == BY_BOUNDS).any(axis=1) | (network is None)
+    hard = invalid.any(axis=1) | (network is None)
     if contradicted is not None:
         bad, hard = bad | contradicted, hard | contradicted
     if network is not None:
@@ -76,62 +77,59 @@ class _Run:
 
     def search(self, rows: np.ndarray, problems: Problems) -> None:
         """Reports of a network without invalid values: most have one wrong cell, the others go part by part."""
-        rest: list[int] = []
+        found: list[list[Task]] = [[] for _ in rows]
         for place, sets in enumerate(sets_of(problems, 1)):
             if sets:
                 solutions = [as_solution(problems, place, entry) for entry in sets]
-                self.file(int(rows[place]), [Task(place, (), problems.imbalance[place], solutions, 1)])
-            else:
-                rest.append(place)
-        if not rest:
-            return
-        rows, problems = rows[rest], problems.take(np.array(rest))
-        tasks = solve(problems, split(problems))
-        by_place: list[list[Task]] = [[] for _ in rows]
-        for task in tasks:
-            by_place[task.place].append(task)
-        for place, parts in enumerate(by_place):
-            self.file(
-                int(rows[place]), coupled(problems, parts, lambda where, entry: as_solution(problems, where, entry))
+                found[place] = [Task(place, (), problems.imbalance[place], solutions, 1)]
+        rest = np.array([place for place, tasks in enumerate(found) if not tasks], np.int64)
+        left = problems.take(rest)
+        parts: dict[int, list[Task]] = {}
+        for task in solve(left, split(left)):
+            parts.setdefault(task.place, []).append(task)
+        for place, tasks in parts.items():
+            found[rest[place]] = coupled(left, tasks, lambda where, entry: as_solution(left, where, entry))
+        if problems.joined:
+            found = self.fitting(rows, found)
+        for row, tasks in zip(rows.tolist(), found, strict=True):
+            self.file(row, tasks)
+
+    def fitting(self, rows: np.ndarray, found: list[list[Task]]) -> list[list[Task]]:
+        """Only the solutions that leave values of at least 0 for the missing cells; no task where none do."""
+        tried: list[tuple[int, tuple[Solution, ...]]] = []
+        for place, tasks in enumerate(found):
+            choices = [task.solutions for task in tasks]
+            if tasks and prod(len(solutions) for solutions in choices) <= COMBINATIONS:
+                tried += [(place, chosen) for chosen in product(*choices)]
+        values = self.values[rows[[place for place, _ in tried]]].astype(float)
+        for number, (_, chosen) in enumerate(tried):
+            for edit in (edit for solution in chosen for edit in solution.edits):
+                values[number, edit.cell] = edit.new
+        possible, _ = fillable(self.layout, values, self.known[rows[[place for place, _ in tried]]])
+        fit: dict[int, list[tuple[Solution, ...]]] = {}
+        for (place, chosen), fits in zip(tried, possible, strict=True):
+            if fits:
+                fit.setdefault(place, []).append(chosen)
+        kept: list[list[Task]] = []
+        for place, tasks in enumerate(found):
+            good = fit.get(place, [])
+            if len(tasks) > 1 and len(good) < prod(len(task.solutions) for task in tasks):
+                good = []  # which solution of one part fits depends on that of another
+            kept.append(
+                [replace(t, solutions=list(dict.fromkeys(g[n] for g in good))) for n, t in enumerate(tasks) if good]
             )
+        return kept
 
     def file(self, row: int, tasks: list[Task]) -> None:
-        """Keep what was found for a report, if its missing cells can be filled; else turn to the general solver."""
-        if not self.known[row].all():
-            tasks = self.fitting(row, tasks) if all(task.solutions for task in tasks) else []
-            if not tasks:
-                self.solve(row)
-                return
-        shares = self.shares(row, tasks)
-        for task, identities in zip(tasks, shares, strict=True):
+        """Keep what was found for a report; where nothing was, turn to the general solver."""
+        if not tasks:
+            self.solve(row)
+            return
+        for task, identities in zip(tasks, self.shares(row, tasks), strict=True):
             if task.solutions:
                 self.add(row, identities, task.solutions)
             else:
                 self.solve(row, task, identities)
-
-    def fitting(self, row: int, tasks: list[Task]) -> list[Task]:
-        """The tasks with the solutions that leave values of at least 0 for the missing cells; none where none do."""
-        choices = [task.solutions for task in tasks]
-        count = int(np.prod([len(solutions) for solutions in choices]))
-        if count > COMBINATIONS:
-            return []
-        fit = [chosen for chosen in product(*choices) if self.fits(row, chosen)]
-        if not fit or (len(fit) < count and len(tasks) > 1):
-            return []
-        kept = [[s for s in task.solutions if any(s in chosen for chosen in fit)] for task in tasks]
-        return [Task(t.place, t.nodes, t.imbalance, k, t.cells) for t, k in zip(tasks, kept, strict=True)]
-
-    def fits(self, row: int, chosen: tuple[Solution, ...]) -> bool:
-        values = self.values[row].astype(float)
-        for solution in chosen:
-            for edit in solution.edits:
-                values[edit.cell] = edit.new
-        bounds = propagate(self.layout, values[None], self.known[row][None])
-        if (bounds.low > bounds.high).any():
-            return False
-        if bounds.settled.all():
-            return not (self.layout.net @ bounds.low[0]).any()
-        return optimise.Rules(self.layout.net, values, ~self.known[row]).fits()
 
     def shares(self, row: int, tasks: list[Task]) -> list[list[int]]:
         """The violated identities of a report, given to the tasks whose nodes they are."""
@@ -151,6 +149,19 @@ class _Run:
             shares[owner].append(identity)
         return shares
 
+    def one_by_bounds(self, row: int) -> bool:
+        """Try single cells where all that is broken is what missing cells could at best make up."""
+        broken = np.flatnonzero(self.verdicts[row] == BY_BOUNDS)
+        if not len(broken) or (self.verdicts[row] == VIOLATED).any():
+            return False
+        cells = np.flatnonzero(self.layout.terms[broken].all(axis=0) & self.known[row])
+        found = freed(self.layout, self.values[row], self.known[row], cells) if len(cells) else []
+        edits = [Edit(cell, int(self.values[row, cell]), new) for cell, new, _ in found]
+        solutions = [Solution((edit,), 1, fixed=entry[2]) for edit, entry in zip(edits, found, strict=True)]
+        if solutions:
+            self.add(row, broken.tolist(), solutions)
+        return bool(solutions)
+
     def possible(self, row: int, block: np.ndarray, cells: np.ndarray) -> bool:
         """Whether the missing cells of a block can be filled at all."""
         net, known = self.layout.net[np.ix_(block, cells)], self.known[row, cells]
@@ -166,6 +177,8 @@ class _Run:
             rows = self.network.rows
             wanted = self.network.imbalance(self.values[row][None])[0, :-1] - task.imbalance[:-1]
             self.ask(row, rows, wanted.astype(float), list(identities))
+            return
+        if not self.invalid[row].any() and self.one_by_bounds(row):
             return
         for block in blocks(self.layout):
             codes = self.verdicts[row, block]

@@ -100,7 +100,7 @@ def _join(group: dict[int, int], first: int, second: int) -> None:
 
 @lru_cache(maxsize=64)
 def _blocks(network: Network) -> tuple[np.ndarray, np.ndarray]:
-    """For each node its block (nodes that cells connect without the ground); for each block whether it has the ground."""
+    """For each node its block (nodes that cells connect without the ground); and for each block if it has it."""
     group = {node: node for node in range(network.nodes)}
     for tail, head in zip(network.tail.tolist(), network.head.tolist(), strict=True):
         if network.ground not in (tail, head):

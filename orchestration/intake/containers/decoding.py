@@ -39,8 +39,10 @@ DAMAGED = "\ufffd"
 DAMAGE = re.compile(DAMAGED)
 
 
-def decode(data: bytes, html: bool = False) -> tuple[str, str, list[Problem]]:
+def decode(data: bytes) -> tuple[str, str, list[Problem]]:
     """The text, the name of its encoding, and a problem where bytes were not valid or not text.
+
+    What is valid UTF-8 is never anything else; only then counts what a page declares.
 
     Raises SetAsideError ``broken_file`` where the bytes are no text at all.
     """
@@ -58,7 +60,7 @@ def decode(data: bytes, html: bool = False) -> tuple[str, str, list[Problem]]:
         clean = len(data.translate(None, CONTROL_BYTES)) == len(data)  # a tenth of the time of the pattern
         text, controls = (text, []) if clean else _mark_controls(text)
         return text, "utf-8", controls
-    if html and (declared := META_CHARSET.search(data, 0, 4096)):
+    if declared := META_CHARSET.search(data, 0, 4096):
         encoding = DECLARED.get(declared[1].decode().lower())
         if encoding and encoding != "utf-8" and _plausible(data, encoding):
             return _finish(data, encoding)

@@ -36,8 +36,6 @@ def _open_text(data: bytes) -> Document:
 
     text, encoding, problems = decode(data)
     if "<" in text and looks_like_html(text):
-        if encoding != "utf-8":  # valid UTF-8 is never anything else; the rest may be what the page declares
-            text, encoding, problems = decode(data, html=True)
         return open_html(text, encoding, problems)
     if not text.strip("\ufffd\ufeff \t\r\n\v\f\xa0\u3000"):
         raise SetAsideError("empty_file", "The file holds no text. Ask the agency for the report again.")

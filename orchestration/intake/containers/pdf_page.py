@@ -81,7 +81,7 @@ def _read_glyphs(text: Any, page: Page) -> int:
         if code in BLANK or not get_box(text, index, box) or (box.left == box.right and code in SPACES):
             continue  # line ends and spaces that PDFium made up
         angle = get_angle(text, index)
-        quarter = round(angle / (math.pi / 2)) if angle > 0 else 0
+        quarter = round(angle / (math.pi / 2)) if angle > 0 else 0  # to the right
         if abs(angle - quarter * math.pi / 2) > SLANTED:
             continue  # a watermark
         if invisible and _is_invisible(text, index):
@@ -97,7 +97,7 @@ def _read_glyphs(text: Any, page: Page) -> int:
             code = 0xFFFD
         base = y.value if quarter % 2 == 0 else x.value
         character = " " if code in SPACES else chr(code)
-        turned.append((quarter % 4, Glyph(character, box.left, box.bottom, box.right, box.top, base)))
+        turned.append((-quarter % 4, Glyph(character, box.left, box.bottom, box.right, box.top, base)))
     if not turned:
         return 0
     main = Counter(quarter for quarter, _ in turned).most_common(1)[0][0]

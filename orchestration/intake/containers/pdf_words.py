@@ -13,6 +13,7 @@ SPACE = 0.25  # a gap between words
 WIDE_SPACE = 0.7  # the same between Chinese characters, which justified lines spread
 COLUMN = 1.6  # a gap between columns
 LEVEL = 0.45  # of the size: how far baselines of one line may differ
+RAISE = 0.6  # the same for a raised or lowered figure
 SMALL = 0.78  # of the size of its line: a raised or lowered figure
 NEIGHBOURS = tuple((row, place) for row in (-1, 0, 1) for place in (-1, 0, 1))
 
@@ -75,7 +76,8 @@ def split_words(glyphs: list[Glyph]) -> list[Word]:
             size = size_of(last)
             gap = glyph.x0 - last.x1
             near = WIDE_SPACE if WIDE.match(last.text) and WIDE.match(glyph.text) else SPACE
-            if abs(glyph.base - last.base) <= LEVEL * size and -0.5 * size < gap < near * size:
+            level = abs(glyph.base - last.base) <= (LEVEL if _alike(last, glyph) else 0.08) * size
+            if level and -0.5 * size < gap < near * size:
                 words[-1].glyphs.append(glyph)
                 last = glyph
                 continue
@@ -84,27 +86,39 @@ def split_words(glyphs: list[Glyph]) -> list[Word]:
     return words
 
 
+def _alike(first: Glyph, second: Glyph) -> bool:
+    """Whether two characters are of one size; a note raised a little is of another."""
+    small, large = sorted((size_of(first), size_of(second)))
+    return small >= SMALL * large
+
+
 def lines_of(words: list[Word]) -> list[list[Word]]:
     """Words by visual line from the top, each line from the left."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: -word.base):
         line = lines[-1] if lines else None
-        if line and line[0].base - word.base <= LEVEL * min(line[0].size, word.size):
+        if line and line[0].base - word.base <= _tolerance(line[0].size, word.size):
             line.append(word)
         else:
             lines.append([word])
     return [sorted(line, key=lambda word: word.x0) for line in lines]
 
 
+def _tolerance(first: float, second: float) -> float:
+    """How far two baselines of one line may lie apart: more for a raised or lowered figure."""
+    small, large = min(first, second), max(first, second)
+    return RAISE * large if small < SMALL * large else LEVEL * small
+
+
 def line_text(words: list[Word], columns: bool = False) -> str:
     """The text of a line; ``columns``: wide gaps are tabs, as between the cells of a table without lines."""
-    usual = median(word.size for word in words)
-    level = median(glyph.base for word in words for glyph in word.glyphs)
+    usual = max(word.size for word in words)
+    level = median(word.base for word in words if word.size >= SMALL * usual)
     text = ""
     end = words[0].x0
     for word in words:
         piece = "".join(glyph.text for glyph in word.glyphs)
-        size = min(usual, word.size) if word.size > SMALL * usual else usual
+        size = word.size
         gap = word.x0 - end
         if word.size < SMALL * usual and abs(word.base - level) > 0.15 * usual:
             piece = piece.translate(RAISED if word.base > level else LOWERED)
