@@ -87,7 +87,9 @@ class Document:
         if layout is None:
             return cls(container, text, encoding)
         whole = json.loads(layout)
-        grids = tuple(Grid(tuple(GridCell(*cell) for cell in cells), first, last) for first, last, cells in whole["grids"])
+        grids = tuple(
+            Grid(tuple(GridCell(*cell) for cell in cells), first, last) for first, last, cells in whole["grids"]
+        )
         problems = tuple(Problem(*problem) for problem in whole["problems"])
         return cls(container, text, encoding, grids, tuple(whole["pages"]), whole["images"], problems)
 

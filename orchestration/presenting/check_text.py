@@ -45,7 +45,9 @@ def report(source: Source, judgements: Sequence[Judgement], lang: str) -> str:
         return "\n".join(lines) + "\n\n"
     verdicts = names_of("verdicts", lang)
     counts = Counter(judgement.verdict for judgement in judgements)
-    lines.append("  " + ", ".join(f"{verdicts[v]}: {counts[v]}" for v in verdicts if counts[v]) if counts else words["none"])
+    lines.append(
+        "  " + ", ".join(f"{verdicts[v]}: {counts[v]}" for v in verdicts if counts[v]) if counts else words["none"]
+    )
     where = {cell.cell: cell.line for cell in source.cells}
     for judgement in judgements:
         if judgement.verdict != "holds":
@@ -76,7 +78,9 @@ def _judgement(source: Source, judgement: Judgement, lang: str, where: dict[str,
             if where.get(address):
                 cell = next(cell for cell in source.cells if cell.cell == address)
                 if cell.value or address == judgement.member:
-                    lines.append(f"    {_at(source, where[address], lang)}{cell_name(address, form, lang)} = {cell.raw}")
+                    lines.append(
+                        f"    {_at(source, where[address], lang)}{cell_name(address, form, lang)} = {cell.raw}"
+                    )
     return lines
 
 

@@ -8,6 +8,7 @@ from orchestration.presenting.sources import Source
 
 AROUND = 4
 
+
 def cell(source: Source, address: str) -> str | None:
     """The explanation of a cell, or None where the forms found in the file do not have it."""
     found = next((cell for cell in source.cells if cell.cell == address), None)

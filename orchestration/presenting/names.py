@@ -24,7 +24,9 @@ def member_name(identity: str, member: str, form: str | None, lang: str) -> str:
     rule = next(rule for rule in whole.identities if rule.identity == identity)
     if rule.kind == "domain" or form is None:
         return cell_name(member, form, lang)
-    records = whole.rows_of(form, rule.table_code) if rule.member_axis == "row" else whole.columns_of(form, rule.table_code)
+    records = (
+        whole.rows_of(form, rule.table_code) if rule.member_axis == "row" else whole.columns_of(form, rule.table_code)
+    )
     for record in records:
         code = record.row_code if rule.member_axis == "row" else record.column_code
         if code == member:

@@ -78,9 +78,7 @@ def _inner(pieces: list[Piece], width: int) -> list[Piece]:
     return pieces[low:high]
 
 
-def place(
-    row: RowValues, address: str, columns: tuple[str, ...], grid: Grid
-) -> tuple[list[CellReading], str | None]:
+def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> tuple[list[CellReading], str | None]:
     """The cells of a row in the order of ``columns``, and the code of a problem or None."""
     table = address.split("/")[0]
     inner = _inner(row.pieces, len(columns)) if row.drawn else row.pieces
@@ -88,8 +86,13 @@ def place(
         status = "blank" if inner and row.drawn else "absent"
         line = row.line if inner else None
         return [
-            CellReading(f"{address}/{c}", status, raw="" if status == "blank" else None, line=line,
-                        evidence=row.evidence if status == "blank" else None)
+            CellReading(
+                f"{address}/{c}",
+                status,
+                raw="" if status == "blank" else None,
+                line=line,
+                evidence=row.evidence if status == "blank" else None,
+            )
             for c in columns
         ], "values_missing"
     if row.unplaced:

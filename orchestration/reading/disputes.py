@@ -95,8 +95,13 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
         rows = _assign(runs[1:], channels, results)
     if rows is None:
         everything = [piece for run in runs for piece in run.pieces]
-        rows = {channel: RowValues(channel, everything, "order", "row_uncertain", None, unplaced=True) for channel in channels}
-    printed = [_words()[1][m[0]][1] for m in _words()[0].finditer(pieces.text, *bounds) if _words()[1][m[0]][0] == "column"]
+        rows = {
+            channel: RowValues(channel, everything, "order", "row_uncertain", None, unplaced=True)
+            for channel in channels
+        }
+    printed = [
+        _words()[1][m[0]][1] for m in _words()[0].finditer(pieces.text, *bounds) if _words()[1][m[0]][0] == "column"
+    ]
     grid = Grid(doubt=None if _orderly(printed, results) else "header_order")
     cells = []
     for channel in channels:
@@ -138,7 +143,11 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
             runs.append(run)
         runs[-1].pieces.append(piece)
         last = index
-    kept = [run for run in runs if any(piece.kind != "blank" for piece in run.pieces) or (run.results and len(run.pieces) >= 5)]
+    kept = [
+        run
+        for run in runs
+        if any(piece.kind != "blank" for piece in run.pieces) or (run.results and len(run.pieces) >= 5)
+    ]
     for dropped, following in zip(runs, runs[1:], strict=False):
         if dropped not in kept:
             following.results = dropped.results + following.results
@@ -154,7 +163,9 @@ def _orderly(printed: list[str], results: tuple[str, ...]) -> bool:
 
 def _row_has_values(pieces: Pieces, index: int) -> bool:
     row = pieces.items[index].row
-    return any(p.row == row and p.kind in ("number", "not_applicable") for p in pieces.items[max(0, index - 20) : index + 20])
+    return any(
+        p.row == row and p.kind in ("number", "not_applicable") for p in pieces.items[max(0, index - 20) : index + 20]
+    )
 
 
 def _assign(runs: list[_Run], channels: list[str], results: tuple[str, ...]) -> dict[str, RowValues] | None:

@@ -60,9 +60,7 @@ def labels_of(form: str, table: str) -> tuple[Label, ...]:
         if table == "disclosure":
             entries += _headers(whole, form, row, wordings["column"], seen)
         entries.append(("row", row.row_code, wordings["row"][row.row_code]))
-    return tuple(
-        Label(kind, code, order, *_keys(texts)) for order, (kind, code, texts) in enumerate(entries)
-    )
+    return tuple(Label(kind, code, order, *_keys(texts)) for order, (kind, code, texts) in enumerate(entries))
 
 
 def _collect(pairs: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
@@ -125,7 +123,9 @@ def occurrences(text: str, labels: tuple[Label, ...], start: int, end: int) -> l
     return found
 
 
-def best_chain(text: str, labels: tuple[Label, ...], start: int = 0, end: int | None = None) -> tuple[float, list[Found]]:
+def best_chain(
+    text: str, labels: tuple[Label, ...], start: int = 0, end: int | None = None
+) -> tuple[float, list[Found]]:
     """The heaviest chain of labels in form order, and its weight; ([], 0) where none is found."""
     places = occurrences(text, labels, start, len(text) if end is None else end)
     best: list[tuple[float, int]] = []
@@ -156,7 +156,11 @@ def _cheapest(pattern: str, text: str) -> tuple[int, int, int]:
         new = [(depth, 0)]
         for at, character in enumerate(text, 1):
             cost, begin = row[at - 1]
-            options = ((cost + (character != wanted), begin), (row[at][0] + 1, row[at][1]), (new[-1][0] + 1, new[-1][1]))
+            options = (
+                (cost + (character != wanted), begin),
+                (row[at][0] + 1, row[at][1]),
+                (new[-1][0] + 1, new[-1][1]),
+            )
             new.append(min(options, key=lambda option: option[0]))
         row = new
     edits, end = min((cost, at) for at, (cost, _) in enumerate(row))

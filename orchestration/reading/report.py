@@ -40,7 +40,10 @@ def _set_aside(document: Document, heading: Heading, reading: Reading) -> tuple[
     if heading.year is not None and heading.year < oldest and "requests" not in tables:
         return "before_2019", f"the report is for {heading.year}; the statutory forms begin with {oldest}"
     if heading.title is None and len(tables) < 2 and not ("requests" in tables and heading.year):
-        return "not_a_report", "no title of an annual report and no statutory table; check that the right file was saved"
+        return (
+            "not_a_report",
+            "no title of an annual report and no statutory table; check that the right file was saved",
+        )
     if heading.notice and not any(cell.status == "reported" for cell in reading.cells):
         return "not_a_report", "the text is a notice about reports with empty tables"
     if heading.others and reading.repeated:

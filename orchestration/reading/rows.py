@@ -49,8 +49,9 @@ class Window:
 
     def surplus(self, width: Callable[[int], int]) -> int:
         """How many values there are more than the rows of the window take."""
-        have = len(self.flow) + sum(width(self.rows[min(i, len(self.rows) - 1)]) if self.rows else 7
-                                    for i in range(len(self.drawn)))
+        have = len(self.flow) + sum(
+            width(self.rows[min(i, len(self.rows) - 1)]) if self.rows else 7 for i in range(len(self.drawn))
+        )
         return have - sum(width(row) for row in self.rows)
 
 
@@ -77,8 +78,12 @@ def complete_chain(text: str, labels: tuple[Label, ...], chain: list[Found], end
         if low is None:
             low = max(0, high - 40)
         rivals = tuple(
-            other for other in rows if other.code not in have and other is not label
-            and (not after or other.order < after[0].label.order) and (not before or other.order > before[-1].label.order)
+            other
+            for other in rows
+            if other.code not in have
+            and other is not label
+            and (not after or other.order < after[0].label.order)
+            and (not before or other.order > before[-1].label.order)
         )
         place = similar(label, text[low:high], rivals) or _remainder(label, text[low:high], rivals)
         if place:
@@ -141,7 +146,11 @@ def _values(pieces: Pieces, region: Region, found: list[Found]) -> list[Piece]:
 
 
 def _windows(
-    pieces: Pieces, values: list[Piece], chain: list[Found], position: dict[str, int], count: int,
+    pieces: Pieces,
+    values: list[Piece],
+    chain: list[Found],
+    position: dict[str, int],
+    count: int,
     width: Callable[[int], int],
 ) -> list[Window]:
     """One window for what stands before the first label, then one or two per label."""
@@ -266,8 +275,13 @@ def _merge(windows: list[Window]) -> Window:
 
 
 def _settle(
-    window: Window, rows: list[Label], labels: dict[str, Found], pieces: Pieces, width: Callable[[int], int],
-    result: dict[str, RowValues], left_over: list[Piece],
+    window: Window,
+    rows: list[Label],
+    labels: dict[str, Found],
+    pieces: Pieces,
+    width: Callable[[int], int],
+    result: dict[str, RowValues],
+    left_over: list[Piece],
 ) -> None:
     everything = window.flow + [piece for cells in window.drawn for piece in cells]
     if not everything:
@@ -284,8 +298,14 @@ def _settle(
             # The row is there and holds another count of values than it has columns: nothing is placed.
             drawn = bool(window.drawn)
             result[first.code] = RowValues(
-                first.code, everything, "label", "row_uncertain" if len(window.rows) > 1 else None,
-                _line(labels, first, pieces), drawn and not window.flow, len(window.rows) > 1)
+                first.code,
+                everything,
+                "label",
+                "row_uncertain" if len(window.rows) > 1 else None,
+                _line(labels, first, pieces),
+                drawn and not window.flow,
+                len(window.rows) > 1,
+            )
             for row in window.rows[1:]:
                 if rows[row].code in labels:
                     line = _line(labels, rows[row], pieces)

@@ -248,7 +248,9 @@ def _header_starts(
     return found if len(found) == len(columns) and list(found) == sorted(set(found)) else None
 
 
-def _header_doubt(pieces: Pieces, region: Region, form: str, table: str, row: str, columns: tuple[str, ...]) -> str | None:
+def _header_doubt(
+    pieces: Pieces, region: Region, form: str, table: str, row: str, columns: tuple[str, ...]
+) -> str | None:
     """A doubt where the header above a row names its columns in another order than the form."""
     at = next((f.start for f in region.chain if f.label.code == row and f.label.kind == "row"), None)
     if at is None or len(columns) == 1:
