@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import time
 import uuid
@@ -12,7 +11,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from orchestration.settings import CHECKOUT, Settings
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 INSTANCE_FILE = CHECKOUT / "dagster.yaml"
 WORKSPACE = CHECKOUT / "workspace.yaml"
 LOG = "run.log"
+REPOSITORY = "__repository__@gongkai"  # so that the UI lists the run with the job of workspace.yaml
+QUIET = "ignore:Function `dev_command`"  # dagster dev recommends dg dev, which needs a project folder to start in
 
 
 def run(reports: Path | str | None = None, home: Path | str | None = None) -> int:
@@ -44,18 +45,16 @@ def run(reports: Path | str | None = None, home: Path | str | None = None) -> in
     return _report(settings, result, time.monotonic() - started)
 
 
-def ui(home: Path | str | None, arguments: Namespace) -> int:
+def ui(home: Path | str | None, arguments: Namespace) -> NoReturn:
     """The Dagster UI on the instance of ``home``, on 127.0.0.1; ``arguments`` hold ``port`` and ``reports``."""
     settings = _settings(arguments.reports, home)
     prepare_instance(settings)
     environment = {**os.environ, **settings.environment(), "DAGSTER_HOME": str(settings.dagster_home)}
-    command = [sys.executable, "-m", "dagster", "dev", "-w", str(WORKSPACE), "--host", "127.0.0.1"]
-    command += ["--port", str(arguments.port)]
-    try:
-        # started in its home: elsewhere Dagster warns of the checkout's dagster.yaml, which is the same
-        return subprocess.run(command, cwd=settings.dagster_home, env=environment, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    command = [sys.executable, "-W", QUIET, "-m", "dagster", "dev", "-w", str(WORKSPACE)]
+    command += ["--host", "127.0.0.1", "--port", str(arguments.port)]
+    # started in its home: elsewhere Dagster warns of the checkout's dagster.yaml, which is the same
+    os.chdir(settings.dagster_home)
+    os.execve(sys.executable, command, environment)  # so that a signal to this process ends Dagster's
 
 
 def _settings(reports: Path | str | None, home: Path | str | None) -> Settings:
@@ -77,6 +76,7 @@ def _materialize(settings: Settings, started: float) -> ExecuteInProcessResult:
     prepare_instance(settings)
     with _output_to(settings.home / LOG) as stderr:
         from dagster import DagsterInstance
+        from dagster._core.storage.tags import REPOSITORY_LABEL_TAG
 
         from orchestration.assets.partitions import whole_range
         from orchestration.assets.warehouse import DBT_WAREHOUSE
@@ -91,7 +91,7 @@ def _materialize(settings: Settings, started: float) -> ExecuteInProcessResult:
             return job.execute_in_process(
                 instance=instance,
                 run_id=run_id,
-                tags=whole_range(),
+                tags={**whole_range(), REPOSITORY_LABEL_TAG: REPOSITORY},
                 raise_on_error=False,
                 run_config={"loggers": {"console": {"config": {"log_level": "ERROR"}}}},
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -148,7 +149,7 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
         for run in runs
         if any(piece.kind != "blank" for piece in run.pieces) or (run.results and len(run.pieces) >= 5)
     ]
-    for dropped, following in zip(runs, runs[1:], strict=False):
+    for dropped, following in itertools.pairwise(runs):
         if dropped not in kept:
             following.results = dropped.results + following.results
             following.channel = following.channel or dropped.channel
@@ -158,7 +159,7 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
 def _orderly(printed: list[str], results: tuple[str, ...]) -> bool:
     """Whether the result labels follow one another as in the form, however often they are printed."""
     places = [results.index(code) for code in printed]
-    return all(b > a or b == 0 or a == len(results) - 1 or a == b for a, b in zip(places, places[1:], strict=False))
+    return all(b > a or b == 0 or a == len(results) - 1 or a == b for a, b in itertools.pairwise(places))
 
 
 def _row_has_values(pieces: Pieces, index: int) -> bool:

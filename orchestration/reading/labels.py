@@ -149,51 +149,6 @@ def best_chain(
     return top, chain[::-1]
 
 
-def _cheapest(pattern: str, text: str) -> tuple[int, int, int]:
-    """Least edits that turn ``pattern`` into a part of ``text``: (edits, start, end). Sellers 1980."""
-    row = [(0, at) for at in range(len(text) + 1)]
-    for depth, wanted in enumerate(pattern, 1):
-        new = [(depth, 0)]
-        for at, character in enumerate(text, 1):
-            cost, begin = row[at - 1]
-            options = (
-                (cost + (character != wanted), begin),
-                (row[at][0] + 1, row[at][1]),
-                (new[-1][0] + 1, new[-1][1]),
-            )
-            new.append(min(options, key=lambda option: option[0]))
-        row = new
-    edits, end = min((cost, at) for at, (cost, _) in enumerate(row))
-    return edits, row[end][1], end
-
-
-def similar(label: Label, text: str, rivals: tuple[Label, ...]) -> tuple[int, int] | None:
-    """Where ``label`` stands in ``text`` cut or mistyped, if no rival is as near: (start, end) or None.
-
-    At most one edit in four characters; or a beginning of at least half the label, and three characters.
-    """
-    if not text:
-        return None
-    scored = []
-    for candidate in (label, *rivals):
-        options = []
-        for word in (*candidate.words, *candidate.bodies):
-            if len(word) >= 3:
-                edits, begin, end = _cheapest(word, text)
-                options.append((edits / len(word), begin, end))
-        scored.append(min(options, default=(1.0, 0, 0)))
-    mine, begin, end = scored[0]
-    if mine <= 0.25 and all(mine < other for other, _, _ in scored[1:]):
-        return begin, end
-    for word in (*label.words, *label.bodies):
-        for length in range(len(word) - 1, max(2, len(word) // 2 - 1), -1):
-            at = text.find(word[:length])
-            shared = any(other.startswith(word[:length]) for r in rivals for other in (*r.words, *r.bodies))
-            if at >= 0 and not shared:
-                return at, at + length
-    return None
-
-
 @lru_cache(maxsize=64)
 def column_words(form: str, table: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """For each column the beginnings by which its label is known in a header, which may be wrapped or cut."""

@@ -6,6 +6,7 @@ No label is known here.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -81,7 +82,7 @@ def _page_numbers(document: Document) -> set[int]:
     lines = document.lines
     found = set()
     starts = [*document.pages, len(lines) + 1]
-    for page, (start, stop) in enumerate(zip(starts, starts[1:], strict=False), 1):
+    for page, (start, stop) in enumerate(itertools.pairwise(starts), 1):
         inside = [number for number in range(start, stop) if lines[number - 1].strip()]
         for number in {*inside[:1], *inside[-1:]}:
             text = numbers.fold(lines[number - 1]).strip()

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
 from orchestration.reading import disputes
-from orchestration.reading.columns import CellReading, Grid, place, starts_of
-from orchestration.reading.labels import Found, best_chain, column_words, in_order, labels_of
+from orchestration.reading.columns import CellReading, Grid, place
+from orchestration.reading.fuzzy import complete_chain
+from orchestration.reading.headers import MOST_TEXT_BEFORE, header_doubt, request_grids
+from orchestration.reading.labels import Found, best_chain, labels_of
 from orchestration.reading.normal import key
 from orchestration.reading.pieces import Pieces, pieces_of
-from orchestration.reading.rows import Region, RowValues, complete_chain, read_rows
+from orchestration.reading.rows import RowValues, read_rows
+from orchestration.reading.windows import Region
 
 TABLES = ("disclosure", "requests", "disputes")
 _LEAST_ROWS = {"disclosure": 3, "requests": 6}
 _MOST_TEXT_BEHIND = 60
-_MOST_TEXT_BEFORE = 150
 
 
 @dataclass(slots=True)
@@ -140,9 +142,9 @@ def _read_chain(
         named = ", ".join(sorted(unsure))
         problems.append(Problem("form_uncertain", f"the {table} table may be of another form than {form}: see {named}"))
     if table == "requests":
-        grids = _request_grids(pieces, region, rows, values, columns[rows[0].code], form)
+        grids = request_grids(pieces, region, rows, values, columns[rows[0].code], form)
     else:
-        grids = {code: Grid(doubt=_header_doubt(pieces, region, form, table, code, columns[code])) for code in columns}
+        grids = {code: Grid(doubt=header_doubt(pieces, region, form, table, code, columns[code])) for code in columns}
     for code in unsure:
         grids[code] = replace(grids[code], doubt="form_uncertain")
     cells: list[CellReading] = []
@@ -185,7 +187,7 @@ def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[in
     """First and last item of the region: as far around the labels as little other text stands between."""
     first = pieces.owner[chain[0].start]
     if chain[0].label.kind == "row":
-        low = max(start, chain[0].start - _MOST_TEXT_BEFORE)
+        low = max(start, chain[0].start - MOST_TEXT_BEFORE)
         while first > 0 and pieces.items[first - 1].at >= low:
             first -= 1
     last = pieces.owner[chain[-1].end - 1] + 1
@@ -197,67 +199,6 @@ def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[in
             break
         last += 1
     return first, last
-
-
-def _request_grids(
-    pieces: Pieces, region: Region, rows: list, values: dict[str, RowValues], columns: tuple[str, ...], form: str
-) -> dict[str, Grid]:
-    """What is known of the columns, per row: a header without the total holds for the rows up to the first full one."""
-    first = next((f for f in region.chain if f.label.kind == "row"), None)
-    head_from = max(pieces.items[region.first_item].at, first.start - _MOST_TEXT_BEFORE) if first else 0
-    head = pieces.text[head_from : first.start] if first else ""
-    whole = declaration()
-    words: dict[str, list[str]] = {}
-    for code, text in whole.labels_of(whole.form_names[-1], "requests", "column"):
-        words.setdefault(code, []).append(key(text))
-    for code, text in whole.labels_of(whole.form_names[-1], "requests", "group"):
-        if code == "organisations":
-            head = head.replace(key(text), "")
-    starts = starts_of(list(values.values()), len(columns), _header_starts(pieces, region, first, words, columns))
-    named = None
-    doubt = None if in_order(head, column_words(form, "requests", columns[:-1])) else "header_order"
-    present = [code for code in columns if any(word in head for word in words[code])]
-    if present == list(columns[:-1]):
-        named = tuple(present)
-    found: dict[str, Grid] = {}
-    short = []
-    for row in rows:
-        held = [p for p in values[row.code].pieces if p.kind != "blank"] if row.code in values else []
-        if len(held) == len(columns):
-            break
-        if named and len(held) == len(named):
-            short.append(row.code)
-    for row in rows:
-        found[row.code] = Grid(starts, named if row.code in short and len(short) > 1 else None, doubt)
-    return found
-
-
-def _header_starts(
-    pieces: Pieces, region: Region, first: Found | None, words: dict[str, list[str]], columns: tuple[str, ...]
-) -> tuple[int, ...] | None:
-    """The grid columns of the header cells, where each column of the form has one and they stand in its order."""
-    starts: dict[str, int] = {}
-    for piece in pieces.items[region.first_item : region.last_item]:
-        if first is None or piece.at >= first.start:
-            break
-        if piece.row in pieces.drawn and piece.kind == "text":
-            for column in columns:
-                if key(piece.raw) in words[column]:
-                    starts[column] = piece.column
-    found = tuple(starts[column] for column in columns if column in starts)
-    return found if len(found) == len(columns) and list(found) == sorted(set(found)) else None
-
-
-def _header_doubt(
-    pieces: Pieces, region: Region, form: str, table: str, row: str, columns: tuple[str, ...]
-) -> str | None:
-    """A doubt where the header above a row names its columns in another order than the form."""
-    at = next((f.start for f in region.chain if f.label.code == row and f.label.kind == "row"), None)
-    if at is None or len(columns) == 1:
-        return None
-    above = [f.end for f in region.chain if f.end <= at and f.label.kind == "citation"]
-    head = pieces.text[max(above, default=max(0, at - 40)) : at]
-    return None if in_order(head, column_words(form, table, columns)) else "header_order"
 
 
 def _compare(reading: TableReading, twin: TableReading, problems: list[Problem]) -> None:
@@ -278,6 +219,11 @@ def _read_disputes(pieces: Pieces, form: str, start: int, problems: list[Problem
     if bounds is None:
         return TableReading(None)
     cells, left_over, last = disputes.read_disputes(pieces, bounds, form)
+    if left_over:
+        raw = " ".join(piece.raw for piece in left_over)
+        problems.append(
+            Problem("values_without_row", f"a number before the labels was left out: {raw}", left_over[0].line)
+        )
     doubts = sorted({cell.doubt for cell in cells if cell.doubt})
     first_line = pieces.items[pieces.owner[bounds[0]]].line
     for doubt in doubts:

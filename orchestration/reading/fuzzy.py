@@ -1,0 +1,86 @@
+"""Labels that are cut or mistyped, found by similarity where the labels around them leave no other choice."""
+
+from __future__ import annotations
+
+from orchestration.reading.labels import Found, Label
+
+
+def complete_chain(text: str, labels: tuple[Label, ...], chain: list[Found], end: int) -> list[Found]:
+    """The chain with row labels added that stand cut or mistyped between those that were found."""
+    rows = [label for label in labels if label.kind == "row"]
+    have = {found.label.code for found in chain if found.label.kind == "row"}
+    for label in rows:
+        if label.code in have:
+            continue
+        before = [found for found in chain if found.label.order < label.order]
+        after = [found for found in chain if found.label.order > label.order and found.label.kind == "row"]
+        low = max((found.end for found in before), default=None)
+        high = min((found.start for found in after), default=end)
+        if low is None:
+            low = max(0, high - 40)
+        rivals = tuple(
+            other
+            for other in rows
+            if other.code not in have
+            and other is not label
+            and (not after or other.order < after[0].label.order)
+            and (not before or other.order > before[-1].label.order)
+        )
+        place = similar(label, text[low:high], rivals) or _remainder(label, text[low:high], rivals)
+        if place:
+            have.add(label.code)
+            exact = text[low + place[0] : low + place[1]] in (*label.words, *label.bodies)
+            chain = sorted([*chain, Found(label, low + place[0], low + place[1], exact)], key=lambda f: f.label.order)
+    return chain
+
+
+def _remainder(label: Label, text: str, rivals: tuple[Label, ...]) -> tuple[int, int] | None:
+    """A short label without its number, where it is all that stands between two anchors."""
+    if not rivals and text and text in label.bodies:
+        return 0, len(text)
+    return None
+
+
+def _cheapest(pattern: str, text: str) -> tuple[int, int, int]:
+    """Least edits that turn ``pattern`` into a part of ``text``: (edits, start, end). Sellers 1980."""
+    row = [(0, at) for at in range(len(text) + 1)]
+    for depth, wanted in enumerate(pattern, 1):
+        new = [(depth, 0)]
+        for at, character in enumerate(text, 1):
+            cost, begin = row[at - 1]
+            options = (
+                (cost + (character != wanted), begin),
+                (row[at][0] + 1, row[at][1]),
+                (new[-1][0] + 1, new[-1][1]),
+            )
+            new.append(min(options, key=lambda option: option[0]))
+        row = new
+    edits, end = min((cost, at) for at, (cost, _) in enumerate(row))
+    return edits, row[end][1], end
+
+
+def similar(label: Label, text: str, rivals: tuple[Label, ...]) -> tuple[int, int] | None:
+    """Where ``label`` stands in ``text`` cut or mistyped, if no rival is as near: (start, end) or None.
+
+    At most one edit in four characters; or a beginning of at least half the label, and three characters.
+    """
+    if not text:
+        return None
+    scored = []
+    for candidate in (label, *rivals):
+        options = []
+        for word in (*candidate.words, *candidate.bodies):
+            if len(word) >= 3:
+                edits, begin, end = _cheapest(word, text)
+                options.append((edits / len(word), begin, end))
+        scored.append(min(options, default=(1.0, 0, 0)))
+    mine, begin, end = scored[0]
+    if mine <= 0.25 and all(mine < other for other, _, _ in scored[1:]):
+        return begin, end
+    for word in (*label.words, *label.bodies):
+        for length in range(len(word) - 1, max(2, len(word) // 2 - 1), -1):
+            at = text.find(word[:length])
+            shared = any(other.startswith(word[:length]) for r in rivals for other in (*r.words, *r.bodies))
+            if at >= 0 and not shared:
+                return at, at + length
+    return None

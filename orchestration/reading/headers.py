@@ -1,0 +1,74 @@
+"""The header of a table: which columns it names, in what order, and where they stand in a drawn grid."""
+
+from __future__ import annotations
+
+from orchestration.form import declaration
+from orchestration.reading.columns import Grid, starts_of
+from orchestration.reading.labels import Found, column_words, in_order
+from orchestration.reading.normal import key
+from orchestration.reading.pieces import Pieces
+from orchestration.reading.rows import RowValues
+from orchestration.reading.windows import Region
+
+MOST_TEXT_BEFORE = 150
+
+
+def request_grids(
+    pieces: Pieces, region: Region, rows: list, values: dict[str, RowValues], columns: tuple[str, ...], form: str
+) -> dict[str, Grid]:
+    """What is known of the columns, per row: a header without the total holds for the rows up to the first full one."""
+    first = next((f for f in region.chain if f.label.kind == "row"), None)
+    head_from = max(pieces.items[region.first_item].at, first.start - MOST_TEXT_BEFORE) if first else 0
+    head = pieces.text[head_from : first.start] if first else ""
+    whole = declaration()
+    words: dict[str, list[str]] = {}
+    for code, text in whole.labels_of(whole.form_names[-1], "requests", "column"):
+        words.setdefault(code, []).append(key(text))
+    for code, text in whole.labels_of(whole.form_names[-1], "requests", "group"):
+        if code == "organisations":
+            head = head.replace(key(text), "")
+    starts = starts_of(list(values.values()), len(columns), _header_starts(pieces, region, first, words, columns))
+    named = None
+    doubt = None if in_order(head, column_words(form, "requests", columns[:-1])) else "header_order"
+    present = [code for code in columns if any(word in head for word in words[code])]
+    if present == list(columns[:-1]):
+        named = tuple(present)
+    found: dict[str, Grid] = {}
+    short = []
+    for row in rows:
+        held = [p for p in values[row.code].pieces if p.kind != "blank"] if row.code in values else []
+        if len(held) == len(columns):
+            break
+        if named and len(held) == len(named):
+            short.append(row.code)
+    for row in rows:
+        found[row.code] = Grid(starts, named if row.code in short and len(short) > 1 else None, doubt)
+    return found
+
+
+def _header_starts(
+    pieces: Pieces, region: Region, first: Found | None, words: dict[str, list[str]], columns: tuple[str, ...]
+) -> tuple[int, ...] | None:
+    """The grid columns of the header cells, where each column of the form has one and they stand in its order."""
+    starts: dict[str, int] = {}
+    for piece in pieces.items[region.first_item : region.last_item]:
+        if first is None or piece.at >= first.start:
+            break
+        if piece.row in pieces.drawn and piece.kind == "text":
+            for column in columns:
+                if key(piece.raw) in words[column]:
+                    starts[column] = piece.column
+    found = tuple(starts[column] for column in columns if column in starts)
+    return found if len(found) == len(columns) and list(found) == sorted(set(found)) else None
+
+
+def header_doubt(
+    pieces: Pieces, region: Region, form: str, table: str, row: str, columns: tuple[str, ...]
+) -> str | None:
+    """A doubt where the header above a row names its columns in another order than the form."""
+    at = next((f.start for f in region.chain if f.label.code == row and f.label.kind == "row"), None)
+    if at is None or len(columns) == 1:
+        return None
+    above = [f.end for f in region.chain if f.end <= at and f.label.kind == "citation"]
+    head = pieces.text[max(above, default=max(0, at - 40)) : at]
+    return None if in_order(head, column_words(form, table, columns)) else "header_order"
