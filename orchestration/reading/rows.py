@@ -1,6 +1,7 @@
 """Which values belong to which row of the form: labels anchor, order places what lies between anchors, counts decide.
 
-Each window (see ``windows``) is settled on its own or joined with its neighbours; what fits nowhere is said, not placed.
+Each window (see ``windows``) is settled on its own or joined with its neighbours; what fits
+nowhere is said, not placed.
 """
 
 from __future__ import annotations
