@@ -13,7 +13,7 @@ from dagster import (
 )
 
 from orchestration import lake
-from orchestration.agencies import extend_left, identify, regions_in
+from orchestration.agencies.resolving import resolve
 from orchestration.assets.metadata import OWNERS, code_version, table_metadata
 from orchestration.assets.partitions import report_batches
 from orchestration.assets.reports import raw_reports
@@ -21,8 +21,7 @@ from orchestration.assets.resources import Warehouse
 from orchestration.intake.inventory import FILE_SIGHTINGS
 from orchestration.intake.manifest import Entry, Manifest, read_manifest
 from orchestration.intake.schema import RAW_REPORTS
-from orchestration.reading import read_headings
-from orchestration.reading.normal import is_traditional, simplify
+from orchestration.reading import Heading, read_headings
 from orchestration.reading.schema import REPORT_HEADINGS
 
 VERSION = code_version("form", "intake", "reading", "agencies")
@@ -92,12 +91,10 @@ def _read(warehouse: Warehouse, kept: pl.DataFrame, manifest: Manifest) -> Itera
 
 def _completed(row: dict, text: str, entry: Entry | None, report_of: Mapping[str, str]) -> dict:
     """A heading with the agency's full name, its region, and what the manifest adds."""
-    text = simplify(text, is_traditional(text))
-    name = row["agency_name"] and extend_left(row["agency_name"], text)
-    override = {"agency": entry.agency, "region": entry.region} if entry else None
-    found = identify(name, row["name_in_title"], regions_in(text), override, row["year"])
+    agency = resolve(Heading(name=row["name_in_title"], year=row["year"], publisher=row["publisher"]), text, entry)
+    found = agency.identification
     row |= {
-        "agency_name": (entry and entry.agency) or name,
+        "agency_name": agency.name,
         "region_code": found.region_code,
         "region_name": found.region_name,
         "region_evidence": found.region_evidence,

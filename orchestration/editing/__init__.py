@@ -8,9 +8,13 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "Findings": "findings",
     "Judgement": "judging",
-    "judge_one": "judging",
+    "Report": "one",
+    "examine_one": "one",
+    "find": "findings",
     "judge": "verdicts",
+    "judge_one": "judging",
 }
 __all__ = sorted(_HOMES)
 

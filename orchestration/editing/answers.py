@@ -52,6 +52,15 @@ class Component:
     complete: bool = True
 
 
+def merged(solutions: Iterable[Solution]) -> Solution:
+    """Corrections of several parts as one."""
+    parts = tuple(solutions)
+    edits = sorted((edit for part in parts for edit in part.edits), key=lambda edit: edit.cell)
+    events = tuple(event for part in parts for event in part.events)
+    distant = sum(part.penalty for part in parts)
+    return Solution(tuple(edits), sum(p.cost for p in parts), events, all(p.fixed for p in parts), distant)
+
+
 def component(
     layout: Layout,
     identities: Iterable[int],

@@ -154,28 +154,35 @@ def shifted(old: np.ndarray, new: np.ndarray, start: int) -> bool:
 
 def possible(problems: Problems, cells: int) -> Iterator[tuple[int, Event]]:
     """For the problems by place the events between known neighbours that ``cells`` more cells might complete."""
-    network, lines = problems.network, lines_of(problems.network)
-    violated = (problems.imbalance[:, :-1] != 0).astype(np.float64)
-    outside = np.stack([~line.nodes for line in lines]).astype(np.float64)
-    if problems.joined:
-        fits = violated @ outside.T <= 2 * cells
-    else:
-        kinds = network.kinds.T.astype(np.float64)
-        fits = np.all([violated @ (outside * kind).T <= cells for kind in kinds], axis=0)
-    for place, number in zip(*np.nonzero(fits), strict=True):
+    lines, pairs, in_row = lines_of(problems.network), *neighbours(problems.network)
+    violated = problems.imbalance != 0
+    most = violated.sum(axis=1)[:, None] - 2 * cells  # so many violated nodes must be touched
+    ends = (problems.tail[:, pairs], problems.head[:, pairs])
+    touched = sum(np.take_along_axis(violated, end[:, :, side], axis=1) for end in ends for side in (0, 1))
+    one, two = problems.values[:, pairs[:, 0]], problems.values[:, pairs[:, 1]]
+    usable = problems.usable[:, pairs].all(axis=2)
+    for place, number in zip(*np.nonzero((touched >= most) & (one != two) & usable), strict=True):
+        pair, old = (int(pairs[number, 0]), int(pairs[number, 1])), (int(one[place, number]), int(two[place, number]))
+        yield int(place), Event("swap", pair, (old[1] - old[0], old[0] - old[1]))
+        if in_row[number] and sum(old) > 9:
+            yield from ((int(place), event) for event in _resplit(pair, *old))
+    rows = np.array([line.is_row for line in lines])
+    if not problems.joined:  # what is violated elsewhere must be left to the cells, each of which touches one of a kind
+        outside = np.stack([~line.nodes for line in lines]).astype(np.float64)
+        kinds = problems.network.kinds.T.astype(np.float64)
+        rows = rows & np.all([violated[:, :-1] @ (outside * kind).T <= cells for kind in kinds], axis=0)
+    for place, number in zip(*np.nonzero(np.broadcast_to(rows, (len(violated), len(lines)))), strict=True):
         line = lines[number]
-        old = problems.values[place, line.cells]
-        if not old.any() or not problems.usable[place, line.cells].all():
-            continue
-        numbers = old.tolist()
-        for first, (one, two) in enumerate(pairwise(numbers)):
-            if one != two:
-                pair = (int(line.cells[first]), int(line.cells[first + 1]))
-                yield int(place), Event("swap", pair, (two - one, one - two))
-                if line.is_row and one + two > 9:
-                    yield from ((int(place), event) for event in _resplit(pair, one, two))
-        if line.is_row and len(numbers) - numbers.count(0) > 1:
-            yield from ((int(place), event) for event in _shifts(network.layout, line, numbers))
+        old = problems.values[place, line.cells].tolist()
+        if len(old) - old.count(0) > 1 and problems.usable[place, line.cells].all():
+            yield from ((int(place), event) for event in _shifts(problems.network.layout, line, old))
+
+
+@lru_cache(maxsize=64)
+def neighbours(network: Network) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs (P, 2) of cells that stand beside each other in a line, and whether the line is a row."""
+    pairs = [(pair, line.is_row) for line in lines_of(network) for pair in pairwise(line.cells.tolist())]
+    return np.array([pair for pair, _ in pairs]), np.array([is_row for _, is_row in pairs])
 
 
 def _resplit(pair: tuple[int, ...], one: int, two: int) -> Iterator[Event]:

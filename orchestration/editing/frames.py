@@ -17,8 +17,8 @@ AXES = ("table_code", "row_code", "column_code")
 class Batch:
     """Reports (N) of one layout: ``values`` (N, n) with 0 where not ``known``.
 
-    ``exact`` is false where a value is no plain integer. ``reports`` has the columns report_id, year and order
-    (the place of the report among all, by report_id).
+    ``exact`` is false where a value is no plain integer; ``invalid`` (N, n) marks such values, ``doubted`` those read
+    under doubt. ``reports`` has the columns report_id, year and order (the place of the report by report_id).
     """
 
     layout: Layout
@@ -26,6 +26,13 @@ class Batch:
     values: np.ndarray
     known: np.ndarray
     exact: np.ndarray
+    invalid: np.ndarray
+    doubted: np.ndarray
+
+    def take(self, rows: np.ndarray) -> Batch:
+        """Some of the reports."""
+        arrays = (self.values, self.known, self.exact, self.invalid, self.doubted)
+        return Batch(self.layout, self.reports[rows], *(array[rows] for array in arrays))
 
 
 def forms_of(tables: pl.DataFrame) -> pl.DataFrame:
@@ -45,6 +52,7 @@ def batches(cells: pl.DataFrame, tables: pl.DataFrame) -> Iterator[Batch]:
     cells = cells.filter((pl.col("status") == "reported") & pl.col("value").is_not_null())
     report = _reports(cells, reports)
     number = cells["value"].cast(pl.Float64).to_numpy()
+    doubted = cells["doubt"].is_not_null().to_numpy()
     plain = (cells["value"] == cells["value"].floor()).to_numpy() & (np.abs(number) < EXACT_LIMIT)
     layout_of_cell = np.append(reports["layout"].to_numpy(), 0)[report]
     for (which,), group in reports.group_by("layout", maintain_order=True):
@@ -55,10 +63,11 @@ def batches(cells: pl.DataFrame, tables: pl.DataFrame) -> Iterator[Batch]:
         used = np.flatnonzero((layout_of_cell == which) & (column >= 0))
         rows, columns = position[report[used]], column[used]
         values, known = (np.zeros((len(group), len(layout.cells)), kind) for kind in (np.float64, bool))
-        exact = np.ones(len(group), bool)
         values[rows, columns], known[rows, columns] = number[used], True
-        exact[rows[~plain[used]]] = False
-        yield Batch(layout, group.select("report_id", "year", "order"), values, known, exact)
+        invalid, under_doubt = np.zeros_like(known), np.zeros_like(known)
+        invalid[rows, columns], under_doubt[rows, columns] = ~plain[used], doubted[used]
+        exact = ~invalid.any(axis=1)
+        yield Batch(layout, group.select("report_id", "year", "order"), values, known, exact, invalid, under_doubt)
 
 
 def _reports(cells: pl.DataFrame, reports: pl.DataFrame) -> np.ndarray:

@@ -10,8 +10,8 @@ import numpy as np
 from orchestration.editing.judging import cell_kinds
 from orchestration.form import IdentityInstance, instances
 
-VERDICTS = np.array(["holds", "violated", "unverifiable", "violated_by_bounds"])
-HOLDS, VIOLATED, UNVERIFIABLE, BY_BOUNDS = range(4)
+VERDICTS = np.array(["holds", "violated", "unverifiable", "violated_by_bounds", "holds_by_construction"])
+HOLDS, VIOLATED, UNVERIFIABLE, BY_BOUNDS, BY_CONSTRUCTION = range(5)
 # Sums of some twenty terms below this are exact in float64, whose products are much faster than those of int64.
 EXACT_LIMIT = 10**12
 

@@ -14,7 +14,7 @@ from math import prod
 import numpy as np
 
 from orchestration.editing import optimise
-from orchestration.editing.answers import Component, Edit, Solution, component
+from orchestration.editing.answers import Component, Edit, Solution, component, merged
 from orchestration.editing.combining import as_solution, solve
 from orchestration.editing.filling import fillable, freed
 from orchestration.editing.layout import BY_BOUNDS, HOLDS, UNVERIFIABLE, VIOLATED, Layout
@@ -47,7 +47,7 @@ def locate(
     bad = ((verdicts != HOLDS) & (verdicts != UNVERIFIABLE)).any(axis=1) | invalid.any(axis=1)
     hard = invalid.any(axis=1) | (network is None)
     if contradicted is not None:
-        bad, hard = bad | contradicted, hard | contradicted
+        bad, hard = bad | contradicted, hard | (contradicted & ~bad)
     if network is not None:
         whole = known.all(axis=1)
         for rows in (np.flatnonzero(bad & ~hard & whole), np.flatnonzero(bad & ~hard & ~whole)):
@@ -113,8 +113,9 @@ class _Run:
         kept: list[list[Task]] = []
         for place, tasks in enumerate(found):
             good = fit.get(place, [])
-            if len(tasks) > 1 and len(good) < prod(len(task.solutions) for task in tasks):
-                good = []  # which solution of one part fits depends on that of another
+            if len(tasks) > 1 and 0 < len(good) < prod(len(task.solutions) for task in tasks):
+                # which solution of one part fits depends on that of another: they are one
+                tasks, good = [tasks[0]], [(merged(chosen),) for chosen in good]
             kept.append(
                 [replace(t, solutions=list(dict.fromkeys(g[n] for g in good))) for n, t in enumerate(tasks) if good]
             )

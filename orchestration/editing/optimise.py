@@ -50,9 +50,33 @@ class Rules:
         return self._best(0, 0.0) is not None if len(self.columns) else not self.wanted.any()
 
     def multipliers(self, cell: int) -> np.ndarray:
-        """How often each equation is used in the proof of the last bound of a cell."""
-        self.bounds(cell)
+        """How often each equation is used in the proof of the greatest value of a cell."""
+        self._best(int(np.searchsorted(self.columns, cell)), -1.0)
         return np.array(self._solver.getSolution().row_dual)
+
+    def narrowed(self, low: np.ndarray, high: np.ndarray) -> bool:
+        """Narrow bounds of all cells to what is possible, in place; False where no values fit.
+
+        Every optimum shows values that are possible for all cells at once, so few programs are needed.
+        """
+        place = self.columns
+        shown_low, shown_high = np.full(len(place), np.inf), np.full(len(place), -np.inf)
+        for number, cell in enumerate(place):
+            for sign in (1.0, -1.0):
+                if (shown_low[number] <= low[cell]) if sign > 0 else (shown_high[number] >= high[cell]):
+                    continue
+                best = self._best(number, sign)
+                if best is None:
+                    return False
+                if best == -np.inf:
+                    continue  # without limit
+                values = np.rint(self._solver.getSolution().col_value)
+                shown_low, shown_high = np.minimum(shown_low, values), np.maximum(shown_high, values)
+                if sign > 0:
+                    low[cell] = max(low[cell], np.ceil(best - 1e-6))
+                else:
+                    high[cell] = min(high[cell], np.floor(-best + 1e-6))
+        return True
 
     def _best(self, place: int, sign: float) -> float | None:
         import highspy

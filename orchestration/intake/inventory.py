@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from orchestration.intake.document import Document, SetAsideError
 from orchestration.intake.schema import RAW_REPORTS
 
 MANIFEST = "manifest.csv"
+OPENERS = 2
 BATCH_FILES = 500
 BATCH_BYTES = 64 << 20
 
@@ -73,7 +75,7 @@ def take_inventory(
     known = set(lake.scan(home_lake / "raw_reports", RAW_REPORTS).select("report_id").collect()["report_id"])
     seen = set(sightings.select("path", "bytes", "modified_ns").iter_rows())
     found = Intake()
-    batch = _Batch(home_lake, now or datetime.now(UTC))
+    batch = _Batch(home_lake, now or datetime.now(UTC), opener)
     for file in _walk(reports, found):
         found.files += 1
         if (file.name, file.size, file.modified_ns) in seen:
@@ -90,10 +92,10 @@ def take_inventory(
         else:
             known.add(report_id)
             found.new += 1
-            found.set_aside += batch.add(file, report_id, data, opener)
+            batch.add(file, report_id, data)
         if batch.full:
-            batch.flush()
-    batch.flush()
+            found.set_aside += batch.flush()
+    found.set_aside += batch.flush()
     lake.keep_readable(home_lake / "raw_reports", RAW_REPORTS)
     return found
 
@@ -141,47 +143,54 @@ def _fetch(file: _File, known: set[str]) -> tuple[str, bytes | None]:
 
 
 class _Batch:
-    """Rows on their way to disk: written together, so that memory stays bounded and parts do not become too small."""
+    """Files on their way to disk, opened and written together, so that memory stays bounded and parts are not small."""
 
-    def __init__(self, home_lake: Path, now: datetime) -> None:
+    def __init__(self, home_lake: Path, now: datetime, opener: Callable[[bytes, str], Document]) -> None:
         self._lake = home_lake
         self._now = now
-        self._rows: list[tuple] = []
-        self._bytes = 0
+        self._opener = opener
+        self._new: list[tuple[_File, str, bytes | None]] = []
         self.sightings: list[tuple] = []
 
     @property
     def full(self) -> bool:
-        return len(self.sightings) >= BATCH_FILES or self._bytes >= BATCH_BYTES
+        return len(self.sightings) >= BATCH_FILES or sum(len(data or b"") for *_, data in self._new) >= BATCH_BYTES
 
-    def add(self, file: _File, report_id: str, data: bytes | None, opener: Callable) -> bool:
-        """Open the file and keep its row; whether it had to be set aside."""
-        code = reason = None
-        document = None
+    def add(self, file: _File, report_id: str, data: bytes | None) -> None:
+        """Take a file whose bytes are new."""
+        self._new.append((file, report_id, data))
+
+    def flush(self) -> int:
+        """Write the rows first and the sightings after them: a run that ends between reads the files again, no more.
+
+        Returns how many files had to be set aside.
+        """
+        aside = 0
+        if self._new:
+            with ThreadPoolExecutor(OPENERS) as threads:  # PDF and Office files open in processes of their own
+                rows = pl.DataFrame(list(threads.map(self._row, self._new)), schema=RAW_REPORTS, orient="row")
+            lake.write(self._lake / "raw_reports" / f"{_name(rows)}.parquet", rows, RAW_REPORTS)
+            aside = rows["set_aside"].count()
+        if self.sightings:
+            sightings = pl.DataFrame(self.sightings, schema=FILE_SIGHTINGS, orient="row")
+            lake.write(self._lake / "file_sightings" / f"{_name(sightings)}.parquet", sightings, FILE_SIGHTINGS)
+        self._new, self.sightings = [], []
+        return aside
+
+    def _row(self, new: tuple[_File, str, bytes | None]) -> tuple:
+        file, report_id, data = new
+        code = reason = container = encoding = text = layout = None
         try:
             check_size(file.size)
-            document = opener(data, file.name)
+            document = self._opener(data, file.name)
             document.text.encode()  # what cannot be written as UTF-8 must fail here, alone
+            container, encoding, text, layout = document.container, document.encoding, document.text, document.layout()
         except SetAsideError as error:
             code, reason = error.code, error.reason
         except Exception as error:  # whatever a file does to its reader, the others are read
             code, reason = "broken_file", f"Opening it failed: {type(error).__name__}: {error}"
-        opened = (document.container, document.encoding) if document else (None, None)
-        content = (document.text, document.layout()) if document else (None, None)
-        first = (report_id, file.name, *opened, file.size, file.modified_ns, self._now)
-        self._rows.append((*first, code, reason, *content))
-        self._bytes += file.size
-        return code is not None
-
-    def flush(self) -> None:
-        """Write the rows first and the sightings after them: a run that ends between reads the files again, no more."""
-        if self._rows:
-            rows = pl.DataFrame(self._rows, schema=RAW_REPORTS, orient="row")
-            lake.write(self._lake / "raw_reports" / f"{_name(rows)}.parquet", rows, RAW_REPORTS)
-        if self.sightings:
-            sightings = pl.DataFrame(self.sightings, schema=FILE_SIGHTINGS, orient="row")
-            lake.write(self._lake / "file_sightings" / f"{_name(sightings)}.parquet", sightings, FILE_SIGHTINGS)
-        self._rows, self._bytes, self.sightings = [], 0, []
+        kept = (report_id, file.name, container, encoding, file.size, file.modified_ns, self._now)
+        return (*kept, code, reason, text, layout)
 
 
 def _name(frame: pl.DataFrame) -> str:

@@ -80,14 +80,16 @@ def test_hidden_deleted_and_raised_text() -> None:
 
 
 def test_runs_join_and_tabs_in_cells_do_not_part() -> None:
-    cell = f"<w:tc><w:p>{run('2')}{run('0')}</w:p></w:tc><w:tc><w:p><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t></w:r></w:p></w:tc>"
-    assert lines(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>") == ["20\t甲 乙"]
+    first = f"<w:tc><w:p>{run('2')}{run('0')}</w:p></w:tc>"
+    second = "<w:tc><w:p><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t></w:r></w:p></w:tc>"
+    assert lines(f"<w:tbl><w:tr>{first}{second}</w:tr></w:tbl>") == ["20\t甲 乙"]
 
 
 def test_wrappers_deleted_rows_and_text_boxes() -> None:
     row = "<w:tr>{}<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr>"
     deleted = "<w:trPr><w:del/></w:trPr>"
-    table = f"<w:sdt><w:sdtContent><w:tbl>{row.format('', '规章')}{row.format(deleted, '旧')}</w:tbl></w:sdtContent></w:sdt>"
+    rows = row.format("", "规章") + row.format(deleted, "旧")
+    table = f"<w:sdt><w:sdtContent><w:tbl>{rows}</w:tbl></w:sdtContent></w:sdt>"
     box = (
         '<w:p><w:r><mc:AlternateContent xmlns:mc="m"><mc:Choice><w:drawing><w:txbxContent>'
         "<w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict>"
@@ -104,8 +106,12 @@ def test_numbers_that_word_draws() -> None:
         f'<w:abstractNum w:abstractNumId="3">{levels}</w:abstractNum>'
         '<w:num w:numId="1"><w:abstractNumId w:val="3"/></w:num>'
     )
-    item = '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
-    found = lines("".join(item.format(*pair) for pair in [(0, "甲"), (1, "乙"), (1, "丙"), (0, "丁"), (1, "戊")]), numbering)
+    item = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    )
+    found = lines(
+        "".join(item.format(*pair) for pair in [(0, "甲"), (1, "乙"), (1, "丙"), (0, "丁"), (1, "戊")]), numbering
+    )
     assert found == ["一、甲", "1. 乙", "2. 丙", "二、丁", "1. 戊"]
 
 
@@ -132,7 +138,12 @@ def refused(data: bytes) -> SetAsideError:
 
 
 def test_other_packages_are_not_read() -> None:
-    for name, word in [("xl/workbook.xml", "XLSX"), ("ppt/presentation.xml", "PPTX"), ("OFD.xml", "OFD"), ("a.txt", "Unpack")]:
+    for name, word in [
+        ("xl/workbook.xml", "XLSX"),
+        ("ppt/presentation.xml", "PPTX"),
+        ("OFD.xml", "OFD"),
+        ("a.txt", "Unpack"),
+    ]:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:
             archive.writestr(name, "<x/>")

@@ -59,7 +59,9 @@ def test_quotes_and_angles_in_attributes() -> None:
 
 
 def test_lines_places_and_tabs() -> None:
-    document = page("<h1>年度报告</h1><table><tr><td>规章<td>0<td></tr><tr><td>行政许可<td colspan=2>5</table><p>完</p>")
+    document = page(
+        "<h1>年度报告</h1><table><tr><td>规章<td>0<td></tr><tr><td>行政许可<td colspan=2>5</table><p>完</p>"
+    )
     assert document.lines == ["年度报告", "规章\t0\t", "行政许可\t5", "完"]
     grid = document.grids[0]
     assert (grid.first_line, grid.last_line) == (2, 3)
@@ -74,8 +76,14 @@ def test_spans_follow_the_algorithm_of_html() -> None:
         "<tbody><tr><td rowspan=2>C<td>D<td rowspan=0>E<tr><td>F<tr><td>G<td>H</table>"
     )
     assert matrix(document.grids[0]) == {
-        **{(0, 0): "A", (0, 2): "B"},
-        **{(1, 0): "C", (1, 1): "D", (1, 2): "E", (2, 1): "F", (3, 0): "G", (3, 1): "H"},
+        (0, 0): "A",
+        (0, 2): "B",
+        (1, 0): "C",
+        (1, 1): "D",
+        (1, 2): "E",
+        (2, 1): "F",
+        (3, 0): "G",
+        (3, 1): "H",
     }
     spans = {cell.text: (cell.row_span, cell.column_span) for cell in document.grids[0].cells}
     assert spans["A"] == (1, 2)  # a span ends with its row group
@@ -89,7 +97,9 @@ def test_footer_rows_stand_last() -> None:
 
 def test_layout_tables_swallow_nothing() -> None:
     inner = "<table><tr><td>规章</td><td>0</td></tr></table>"
-    document = page(f"<table><tr><td>栏目</td><td><table><tr><td><p>一、总体情况</p>{inner}</td></tr></table></td></tr></table>")
+    document = page(
+        f"<table><tr><td>栏目</td><td><table><tr><td><p>一、总体情况</p>{inner}</td></tr></table></td></tr></table>"
+    )
     assert document.lines == ["栏目", "一、总体情况", "规章\t0"]
     assert [cell.place for cell in document.grids[0].cells] == ["table 3, row 1, cell 1", "table 3, row 1, cell 2"]
 
@@ -128,11 +138,15 @@ def test_fragments() -> None:
 
 
 def test_tables_within_markdown_keep_its_lines() -> None:
-    document = opened("# 年度报告\n\n一、总体情况\n  第二行\n\n<table><tr><td>a\nb</td><td>1</td></tr></table>\n\n三、收到\n")
+    document = opened(
+        "# 年度报告\n\n一、总体情况\n  第二行\n\n<table><tr><td>a\nb</td><td>1</td></tr></table>\n\n三、收到\n"
+    )
     assert document.lines == ["# 年度报告", "一、总体情况", "  第二行", "a b\t1", "三、收到"]
 
 
-@pytest.mark.parametrize("text", ["a < b\n1 > 0\n规章 | 0 |", "| 本年<br>制发 | 0 |\n|---|---|", "<http://example.org/>\n一、总体"])
+@pytest.mark.parametrize(
+    "text", ["a < b\n1 > 0\n规章 | 0 |", "| 本年<br>制发 | 0 |\n|---|---|", "<http://example.org/>\n一、总体"]
+)
 def test_texts_with_a_few_angles_stay_texts(text: str) -> None:
     assert open_document(text.encode()).container == "text"
 

@@ -2,50 +2,15 @@
 
 import io
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
 
 from orchestration.intake.containers import open_document
-from orchestration.intake.document import Document, Grid, SetAsideError
-
-FONT = "STSong-Light"
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
-    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
-)
-XS = (60, 200, 260, 320)
-YS = (700, 670, 640, 610)
-
-
-class Book:
-    """A small PDF to draw on."""
-
-    def __init__(self, **options) -> None:
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-        self.stream = io.BytesIO()
-        self.canvas = Canvas(self.stream, pagesize=A4, **options)
-
-    def text(self, x: float, y: float, text: str, size: float = 9) -> None:
-        self.canvas.setFont(FONT, size)
-        self.canvas.drawString(x, y, text)
-
-    def lines(self, xs=XS, ys=YS) -> None:
-        self.canvas.grid(xs, ys)
-
-    def bytes(self) -> bytes:
-        self.canvas.save()
-        return self.stream.getvalue()
-
-    def opened(self) -> Document:
-        document = open_document(self.bytes())
-        assert document.container == "pdf"
-        return document
+from orchestration.intake.document import Grid, SetAsideError
+from tests.fixtures.containers.drawn_pdf import FONT, PICTURE, WHOLE, XS, YS, Book, fill
 
 
 def matrix(grid: Grid) -> dict[tuple[int, int], str]:
@@ -58,20 +23,6 @@ def refused(data: bytes) -> SetAsideError:
     return caught.value
 
 
-def fill(book: Book) -> None:
-    """A table of three by three, its last cell blank."""
-    for row, (label, *values) in enumerate((("信息内容", "本年", "废止"), ("规章", "0", "12"), ("行政许可", "550", ""))):
-        book.text(65, YS[row] - 20, label)
-        for column, value in enumerate(values, 1):
-            book.text(XS[column] + 20, YS[row] - 20, value)
-
-
-WHOLE = {
-    **{(0, 0): "信息内容", (0, 1): "本年", (0, 2): "废止", (1, 0): "规章", (1, 1): "0", (1, 2): "12"},
-    **{(2, 0): "行政许可", (2, 1): "550", (2, 2): ""},
-}
-
-
 def test_lines_cells_and_places() -> None:
     book = Book()
     book.text(60, 760, "二、主动公开政府信息情况", 16)
@@ -81,9 +32,8 @@ def test_lines_cells_and_places() -> None:
     book.canvas.showPage()
     book.text(60, 760, "第二页")
     document = book.opened()
-    assert document.lines == [
-        *("二、主动公开政府信息情况", "信息内容\t本年\t废止", "规章\t0\t12", "行政许可\t550\t", "三、收到和处理", "第二页")
-    ]
+    table = ["信息内容\t本年\t废止", "规章\t0\t12", "行政许可\t550\t"]
+    assert document.lines == ["二、主动公开政府信息情况", *table, "三、收到和处理", "第二页"]
     assert matrix(document.grids[0]) == WHOLE
     assert document.pages == (1, 6)
     assert document.grids[0].cells[0].place == "page 1, box 60.0 670.0 200.0 700.0"
@@ -101,11 +51,11 @@ def test_all_ways_to_draw_lines(kind: str) -> None:
             for low, high in zip(YS[1:], YS, strict=False):
                 canvas.line(x, low + 0.5, x, high - 0.5)
         for y in YS:
-            for left, right in zip(XS, XS[1:], strict=False):
+            for left, right in pairwise(XS):
                 canvas.line(left + 0.5, y + 0.2, right - 0.5, y + 0.2)
     elif kind in ("boxes", "shades"):
         for low, high in zip(YS[1:], YS, strict=False):
-            for left, right in zip(XS, XS[1:], strict=False):
+            for left, right in pairwise(XS):
                 canvas.setFillGray(0.9)
                 canvas.rect(left, low, right - left - 0.3, high - low - 0.3, stroke=kind == "boxes", fill=1)
         canvas.setFillGray(0)
@@ -295,5 +245,5 @@ def test_a_published_report() -> None:
     assert "三、本年度办理结果" in texts[2]
     start = texts[2].index("1.本机关不掌握相关政府信息")
     assert texts[2][start + 1 : start + 8] == ["10", "0", "0", "0", "0", "0", "10"]
-    assert texts[4][-15:] == "10 1 0 0 0 0 0 0 0 0 5 0 0 0 0".split()
+    assert texts[4][-15:] == ["10", "1", "0", "0", "0", "0", "0", "0", "0", "0", "5", "0", "0", "0", "0"]
     assert all(document.lines[cell.line - 1].find(cell.text) >= 0 for grid in document.grids for cell in grid.cells)

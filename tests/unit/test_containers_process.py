@@ -13,10 +13,10 @@ import pytest
 from orchestration.intake.containers import MAX_FILE_BYTES, Limits, open_document, open_many
 from orchestration.intake.containers.pool import Pool, Worker, shared_pool
 from orchestration.intake.document import Document, SetAsideError
-from tests.unit.test_containers_hostile import TEXT, pdf
+from tests.fixtures.containers.small_pdf import TEXT, pdf
 
 ROOT = Path(__file__).parents[2]
-SLOW = pdf(TEXT + b"q " * 150_000_000)  # some seconds of work
+SLOW = pdf(TEXT + b"q " * 100_000_000)  # some seconds of work
 
 
 def refused(worker: Worker | Pool, data: bytes) -> SetAsideError:
@@ -27,11 +27,11 @@ def refused(worker: Worker | Pool, data: bytes) -> SetAsideError:
 
 def test_time_is_limited() -> None:
     start = time.perf_counter()
-    worker = Worker(Limits(wall_seconds=0.8))
+    worker = Worker(Limits(wall_seconds=0.8, memory_bytes=8_000_000_000))
     assert refused(worker, SLOW).code == "reading_limit"
     assert not worker.alive()
     assert time.perf_counter() - start < 2
-    worker = Worker(Limits(cpu_seconds=1))
+    worker = Worker(Limits(cpu_seconds=1, memory_bytes=8_000_000_000))
     error = refused(worker, SLOW)
     assert (error.code, "time" in error.reason) == ("reading_limit", True)
 
@@ -44,7 +44,7 @@ def test_memory_is_limited() -> None:
 
 
 def test_a_crash_costs_one_file() -> None:
-    pool = Pool(Limits())
+    pool = Pool(Limits(memory_bytes=8_000_000_000))
     assert pool.open("pdf", pdf(TEXT)).lines == ["12 34"]
     worker = pool._idle[0]
     timer = threading.Timer(0.2, os.kill, (worker._process.pid, signal.SIGSEGV))
@@ -77,7 +77,7 @@ def test_a_process_leaves_with_its_parent() -> None:
     program = (
         "from orchestration.intake.containers import open_document, Limits\n"
         "from orchestration.intake.containers.pool import shared_pool\n"
-        "from tests.unit.test_containers_hostile import TEXT, pdf\n"
+        "from tests.fixtures.containers.small_pdf import TEXT, pdf\n"
         "import os\n"
         "open_document(pdf(TEXT))\n"
         "print(shared_pool(Limits())._idle[0]._process.pid, flush=True)\n"
@@ -99,7 +99,7 @@ def test_a_process_leaves_with_its_parent() -> None:
 def test_the_worker_is_light() -> None:
     program = (
         "import sys; from orchestration.intake.containers import worker; worker._reader(b'p'); worker._reader(b'd'); "
-        "print([m for m in ('polars', 'numpy', 'selectolax', 'subprocess', 'orchestration.form') if m in sys.modules])"
+        "print([m for m in ('polars', 'numpy', 'selectolax', 'orchestration.form') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -109,7 +109,7 @@ def test_many_files_come_in_their_order(tmp_path: Path) -> None:
     sources: list[bytes | Path] = []
     for number in range(12):
         text = f"BT /F1 12 Tf 60 700 Td ({number}) Tj ET\n".encode()
-        path = tmp_path / f"it's \"{number}\"; 报告.txt"
+        path = tmp_path / f'it\'s "{number}"; 报告.txt'
         path.write_bytes(pdf(text))
         sources += [path, f"{number}".encode(), b"", pdf(text)]
     sources += [tmp_path / "missing.pdf", tmp_path]

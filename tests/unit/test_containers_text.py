@@ -77,7 +77,9 @@ def test_control_characters_never_join_digits() -> None:
     assert open_document((TEXT + "\x1a").encode()).text == TEXT
 
 
-@pytest.mark.parametrize("data", [b"", b"\n \r\n\t", b"\0\0\0\0", b"\xef\xbb\xbf", b"\xff\xfe", "\u3000\n\u3000".encode()])
+@pytest.mark.parametrize(
+    "data", [b"", b"\n \r\n\t", b"\0\0\0\0", b"\xef\xbb\xbf", b"\xff\xfe", "\u3000\n\u3000".encode()]
+)
 def test_empty_files(data: bytes) -> None:
     assert refused(data).code == "empty_file"
 
@@ -109,7 +111,10 @@ def test_a_few_random_bytes_are_a_text_or_refused() -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "picture"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "HTML only"),
-        (b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">', "DOCX"),
+        (
+            b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">',
+            "DOCX",
+        ),
     ],
 )
 def test_other_kinds_are_named_with_a_remedy(data: bytes, word: str) -> None:

@@ -7,6 +7,7 @@ both grow with the square of the page. Pages of a usual size pass by counting al
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from orchestration.intake.containers.limits import MAX_DEPTH, MAX_REBUILT, MAX_TAGS
 from orchestration.intake.document import SetAsideError
@@ -15,7 +16,8 @@ FORMATTING = frozenset(
     ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 )
 OPEN_FORMATTING = "The page leaves thousands of <font> or <b> elements open. Save it again."
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
+USUAL_TAGS = 1_500  # what so few can grow to does no harm
+TAG = re.compile(r"(<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]{0,60})")
 # Elements that are never open within themselves: void ones, and those that end by themselves.
 NEVER_DEEP = frozenset(
     (
@@ -46,7 +48,7 @@ def check(text: str) -> None:
     tags = text.count("<")
     if tags > 8 * MAX_TAGS:
         raise SetAsideError("reading_limit", f"The page has more than {MAX_TAGS} elements. Split it.")
-    if tags > MAX_DEPTH:
+    if tags > USUAL_TAGS:
         _count(text)
 
 
@@ -57,28 +59,31 @@ def check_growth(source: str, written: str) -> None:
 
 
 def _count(text: str) -> None:
-    """The same, by the depth of each element."""
+    """The same, by the depth of each element and by what formatting would be opened again."""
     depth: dict[str, int] = {}
-    total = blocks = formatting = rebuilt = 0
-    for end, name in TAG.findall(text):
+    open_again: dict[str, list[str]] = {}  # by name, tags that a parser keeps: three of a kind
+    kept: Counter[str] = Counter()
+    total = formatting = rebuilt = 0
+    for tag, end, name in TAG.findall(text):
         total += 1
         name = name.lower()
-        is_formatting = name in FORMATTING
-        if name in NEVER_DEEP:
-            blocks += 1
+        if name in FORMATTING:
+            if end:
+                if open_again.get(name):
+                    kept[open_again[name].pop()] -= 1
+                    formatting -= 1
+            elif kept[tag] < 3:
+                kept[tag] += 1
+                formatting += 1
+                open_again.setdefault(name, []).append(tag)
+        elif not end:
             rebuilt += formatting
-        elif end:
-            if depth.get(name, 0):
-                depth[name] -= 1
-                formatting -= is_formatting
-        else:
-            depth[name] = depth.get(name, 0) + 1
-            formatting += is_formatting
-            rebuilt += 0 if is_formatting else formatting
-            if depth[name] > MAX_DEPTH:
-                raise SetAsideError(
-                    "reading_limit", f"The page nests <{name}> more than {MAX_DEPTH} levels deep. Save it again."
-                )
+        if name in NEVER_DEEP:
+            continue
+        depth[name] = max(0, depth.get(name, 0) + (-1 if end else 1))
+        if depth[name] > MAX_DEPTH:
+            reason = f"The page nests <{name}> more than {MAX_DEPTH} levels deep. Save it again."
+            raise SetAsideError("reading_limit", reason)
     if total > 2 * MAX_TAGS:
         raise SetAsideError("reading_limit", f"The page has more than {MAX_TAGS} elements. Split it.")
     if rebuilt > MAX_REBUILT:

@@ -14,7 +14,7 @@ MAX_CELLS = 200_000  # cells of one document
 MAX_COLUMN_SPAN = 100
 MAX_PAGES = 500
 MAX_CHARACTERS = 3_000_000  # drawn on the pages of one PDF
-MAX_DRAWN = 200_000  # paths on one PDF page
+MAX_DRAWN = 30_000  # paths on one PDF page whose tables are looked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from typing import Any
 import pypdfium2_raw as pdfium
 
 from orchestration.intake.containers.limits import MAX_DRAWN
-from orchestration.intake.document import SetAsideError
 
 THIN = 3.0  # points: a box no thicker is a line
 LEVEL = 0.7  # points that a line may rise over its length
@@ -61,13 +60,13 @@ class Rulings:
 
 
 def read_rulings(page: Any) -> Rulings:
-    """All that a page draws but its text. Raises SetAsideError ``reading_limit``."""
+    """All that a page draws but its text."""
     found = Rulings()
     for drawn, kind, matrix in _objects(page):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             found.paths += 1
-            if found.paths > MAX_DRAWN:
-                raise SetAsideError("reading_limit", f"A page draws more than {MAX_DRAWN} lines. Print it again.")
+            if found.paths > MAX_DRAWN:  # a drawing: no tables are looked for in it
+                return Rulings(pictures=found.pictures, paths=found.paths, invisible_text=found.invisible_text)
             _read_path(drawn, matrix, found)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             x0, y0, x1, y1 = _bounds(drawn, matrix)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from orchestration.intake.containers.limits import MAX_FILE_BYTES, Limits
@@ -98,7 +99,9 @@ class Worker:
         """Why the process ended, by its signal and the memory that it had."""
         process = self._process
         if process.returncode is None:
-            process.kill()  # a no-op where it has ended; it may also have closed its pipes only
+            # Not process.kill(), which would take the exit status; and it may have closed its pipes only.
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             peak, seconds = usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime

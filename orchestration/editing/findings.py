@@ -1,0 +1,113 @@
+"""Suspects, suggestions and derived values of many reports, from frames of cells to frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from orchestration.editing.examining import Examination, examine
+from orchestration.editing.frames import Batch, batches
+from orchestration.editing.layout import VERDICTS
+from orchestration.editing.proofs import proof
+from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS_AFTER
+
+CHUNK = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Frames of the schemas CELL_EDITS, DERIVED_CELLS and IDENTITY_CHECKS_AFTER, sorted by report_id."""
+
+    edits: pl.DataFrame
+    derived: pl.DataFrame
+    after: pl.DataFrame
+
+
+def find(cells: pl.DataFrame, tables: pl.DataFrame, workers: int = 1) -> Findings:
+    """Locate and derive for all reports of REPORT_CELLS and REPORT_TABLES; ``workers`` processes share the reports."""
+    parts = (part for batch in batches(cells, tables) for part in _parts(batch))
+    if workers > 1:
+        with ProcessPoolExecutor(workers) as pool:
+            rows = list(pool.map(_rows, parts))
+    else:
+        rows = [_rows(part) for part in parts]
+    schemas = (CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS_AFTER)
+    frames = (
+        pl.DataFrame([row for part in rows for row in part[number]], schema=schema, orient="row", strict=False)
+        for number, schema in enumerate(schemas)
+    )
+    return Findings(*(frame.sort("report_id", maintain_order=True) for frame in frames))
+
+
+def _parts(batch: Batch) -> Iterator[Batch]:
+    """Only reports with something to say about: those that break an identity or miss a value."""
+    if not batch.layout.identities:
+        return
+    left, right = batch.layout.sides(batch.values)
+    quiet = batch.known.all(axis=1) & (left == right).all(axis=1) & (batch.values >= 0).all(axis=1) & batch.exact
+    chosen = np.flatnonzero(~quiet)
+    for start in range(0, len(chosen), CHUNK):
+        rows = chosen[start : start + CHUNK]
+        yield batch.take(rows)
+
+
+def _rows(batch: Batch) -> tuple[list[tuple], list[tuple], list[tuple]]:
+    values = np.where(batch.invalid, 0.0, batch.values)
+    found = examine(batch.layout, values, batch.known, batch.doubted, batch.invalid)
+    names = batch.reports.select("report_id", "year").rows()
+    return list(_edits(found, batch, names)), list(_derived(found, names)), list(_after(found, values, names))
+
+
+def _edits(found: Examination, batch: Batch, names: list[tuple]) -> Iterator[tuple]:
+    layout = found.layout
+    for row in (row for row, components in enumerate(found.components) if components):
+        for number, part in enumerate(found.components[row], 1):
+            identities = [f"{layout.identities[i].identity}/{layout.identities[i].member}" for i in part.identities]
+            head = (*names[row], number, part.certainty, identities, len(part.solutions), part.complete)
+            if not part.solutions:
+                yield (*head, *(None,) * (len(CELL_EDITS) - len(head)))
+            for rank, solution in enumerate(part.solutions, 1):
+                for edit in solution.edits:
+                    cell = layout.cells[edit.cell].split("/")
+                    old = batch.values[row, edit.cell]
+                    middle = (rank, solution.cost, list(solution.events), solution.penalty)
+                    yield (*head, *middle, *cell, old, edit.new, solution.fixed)
+
+
+def _derived(found: Examination, names: list[tuple]) -> Iterator[tuple]:
+    bounds = found.bounds
+    missing = ~found.used & (bounds.low <= bounds.high)
+    for place, row in enumerate(found.rows):
+        for cell in np.flatnonzero(missing[place] & found.missing[place]):
+            low, high = float(bounds.low[place, cell]), float(bounds.high[place, cell])
+            sure = bool(found.derived[place, cell])
+            yield (
+                *names[row],
+                *found.layout.cells[cell].split("/"),
+                low if sure else None,
+                low,
+                None if np.isinf(high) else high,
+                bool(found.conditional[place, cell]),
+                proof(found, place, int(cell)) if sure else None,
+            )
+
+
+def _after(found: Examination, values: np.ndarray, names: list[tuple]) -> Iterator[tuple]:
+    layout = found.layout
+    filled = np.where(found.derived, found.bounds.low, values[found.rows])
+    left, right = layout.sides(filled)
+    made = found.derived.astype(np.float64) @ layout.terms.T.astype(np.float64) > 0
+    opened = (found.missing & ~found.derived).astype(np.float64)
+    without = [opened @ (side != 0).T.astype(np.float64) > 0 for side in (layout.left, layout.right)]
+    for place, identity in zip(*np.nonzero(made), strict=True):
+        which = layout.identities[identity]
+        sides = (
+            None if none[place, identity] else side[place, identity]
+            for none, side in zip(without, (left, right), strict=True)
+        )
+        verdict = VERDICTS[found.after[found.rows[place], identity]]
+        yield (*names[found.rows[place]], which.identity, which.member, *sides, str(verdict))

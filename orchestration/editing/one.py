@@ -1,0 +1,111 @@
+"""One report examined, by addresses and decimals: what the command line and a web page show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from orchestration.editing.examining import examine
+from orchestration.editing.judging import Judgement, judge_one
+from orchestration.editing.layout import EXACT_LIMIT, VERDICTS, layout_of
+from orchestration.editing.proofs import proof
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """A suggested change: address, the value as reported and the value that probably should stand there."""
+
+    cell: str
+    old: Decimal
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """A component of violated identities ((identity, member), …) and its smallest corrections, best first."""
+
+    identities: tuple[tuple[str, str], ...]
+    certainty: str
+    solutions: tuple[tuple[CellEdit, ...], ...]
+    events: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A missing cell with its only possible value and the proof; ``conditional`` where a suspect could touch it."""
+
+    cell: str
+    value: int
+    proof: str
+    conditional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``judgements`` of the reported values, ``after`` ((identity, member) -> verdict) with the derived beside them.
+
+    ``bounds``: for the missing cells that stay open the least and the greatest possible value (None: no limit).
+    """
+
+    judgements: tuple[Judgement, ...]
+    after: dict[tuple[str, str], str]
+    edits: tuple[Edits, ...]
+    derived: tuple[Derived, ...]
+    bounds: dict[str, tuple[int, int | None]]
+
+
+def examine_one(
+    forms: Mapping[str, str | None],
+    values: Mapping[str, Decimal | int | None],
+    doubted: Collection[str] = (),
+    language: str = "en",
+) -> Report:
+    """Judge, locate and derive for one report; the arguments are those of ``judge_one``, and the cells under doubt."""
+    judgements = tuple(judge_one(forms, values))
+    layout = layout_of(dict(forms))
+    reported = [None if values.get(cell) is None else Decimal(values[cell]) for cell in layout.cells]
+    fit = np.array([v is not None and v == v.to_integral_value() and abs(v) < EXACT_LIMIT for v in reported], bool)
+    known = np.array([v is not None for v in reported], bool)
+    numbers = np.array([float(v) if ok else 0.0 for v, ok in zip(reported, fit, strict=True)])[None]
+    found = examine(
+        layout, numbers, known[None], np.array([[c in doubted for c in layout.cells]], bool), (known & ~fit)[None]
+    )
+    names = [(i.identity, i.member) for i in layout.identities]
+    edits = tuple(
+        Edits(
+            tuple(names[i] for i in part.identities),
+            part.certainty,
+            tuple(
+                tuple(CellEdit(layout.cells[e.cell], reported[e.cell], e.new) for e in s.edits) for s in part.solutions
+            ),
+            tuple(solution.events for solution in part.solutions),
+        )
+        for part in found.components[0]
+    )
+    derived: tuple[Derived, ...] = ()
+    bounds: dict[str, tuple[int, int | None]] = {}
+    if len(found.rows):
+        derived = tuple(
+            Derived(
+                layout.cells[cell],
+                int(found.bounds.low[0, cell]),
+                proof(found, 0, int(cell), language),
+                bool(found.conditional[0, cell]),
+            )
+            for cell in np.flatnonzero(found.derived[0])
+        )
+        for cell in np.flatnonzero(~known & ~found.derived[0] & (found.bounds.low[0] <= found.bounds.high[0])):
+            least, most = found.bounds.low[0, cell], found.bounds.high[0, cell]
+            bounds[layout.cells[cell]] = (int(least), None if np.isinf(most) else int(most))
+    # huge numbers and fractions are judged in decimals, so the verdicts before stand; only derived terms change them
+    changed = dict(zip(names, VERDICTS[found.after[0]].tolist(), strict=True))
+    stated = {(j.identity, j.member): j.verdict for j in judgements if j.identity != "domain"}
+    filled = {entry.cell for entry in derived}
+    after = {
+        name: changed[name] if filled & set(identity.cells) else stated[name]
+        for name, identity in zip(names, layout.identities, strict=True)
+    }
+    return Report(judgements, after, edits, derived, bounds)

@@ -1,0 +1,155 @@
+"""Whole runs of the graph, shared by the tests of this folder: each takes half a minute."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+import duckdb
+import pytest
+from dagster import AssetKey, DagsterInstance
+
+from orchestration.running import run
+from orchestration.settings import Settings
+
+TRUTH = json.loads((Path(__file__).parents[1] / "fixtures" / "truth.json").read_text(encoding="utf-8"))
+# what a run says of itself and not of the reports
+HISTORY = {"check_history", "publication", "publication_table"}
+# what depends on when a report came, under which name, and which others there are
+CIRCUMSTANCES = {"path", "received_at", "is_current"}
+
+
+@dataclass
+class Run:
+    """A home after a run: the exit code, what was said, and the published tables."""
+
+    settings: Settings
+    code: int = 0
+    said: str = ""
+    progress: str = ""
+    seen: list[int] = field(default_factory=list)
+
+    def query(self, sql: str, *parameters: object) -> list[tuple]:
+        with duckdb.connect(str(self.settings.published), read_only=True) as connection:
+            return connection.execute(sql, parameters).fetchall()
+
+    def facts(self, without: set[str] = frozenset(), only: set[str] | None = None) -> dict[str, list[tuple]]:
+        """Every table of the star schema, sorted; ``only`` keeps the rows of these reports where a table has reports."""
+        found = {}
+        names = self.query("select table_name from information_schema.tables where table_schema = 'main' order by all")
+        for (table,) in names:
+            if table in HISTORY:
+                continue
+            columns = [row[0] for row in self.query(f"describe {table}") if row[0] not in without]
+            where = ""
+            if only is not None:
+                if "report_id" not in columns:
+                    continue
+                where = f"where report_id in ({', '.join(repr(report) for report in sorted(only))})"
+            found[table] = self.query(f"select {', '.join(columns)} from {table} {where} order by all")
+        return found
+
+    @contextmanager
+    def instance(self) -> Iterator[DagsterInstance]:
+        """The Dagster instance that the run was recorded in."""
+        with DagsterInstance.from_config(str(self.settings.dagster_home)) as instance:
+            yield instance
+
+    def materialized(self, asset: str) -> dict:
+        """The metadata of the last materialization."""
+        with self.instance() as instance:
+            event = instance.get_latest_materialization_event(AssetKey(asset))
+            assert event and event.asset_materialization
+            return {key: value.value for key, value in event.asset_materialization.metadata.items()}
+
+
+def execute(settings: Settings) -> Run:
+    """`gongkai run` in this process."""
+    environment, folder = dict(os.environ), Path.cwd()
+    out, err = StringIO(), StringIO()
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run(settings.reports, settings.home)
+    finally:
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+    return Run(settings, code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory, samples: list[Path]) -> Run:
+    """The five samples on a new home."""
+    folder = tmp_path_factory.mktemp("first")
+    reports = folder / "reports"
+    reports.mkdir()
+    for sample in samples:
+        shutil.copy2(sample, reports / sample.name)
+    return execute(Settings(folder / "home", reports))
+
+
+# Opens the published file again and again, as a BI tool does, and prints one line per look.
+READER = """
+import sys, time, duckdb
+while True:
+    with duckdb.connect(sys.argv[1], read_only=True) as connection:
+        print(*connection.execute("select count(*), count(distinct report_id) from fct_cell").fetchone(), flush=True)
+    time.sleep(0.05)
+"""
+
+
+@pytest.fixture(scope="session")
+def before(first: Run) -> dict:
+    """What stood in the files after the first run."""
+    lake = first.settings.lake
+    return {
+        "facts": first.facts(),
+        "times": {path: path.stat().st_mtime_ns for path in lake.rglob("*.parquet")},
+        "published": first.settings.published.stat().st_mtime_ns,
+    }
+
+
+@pytest.fixture(scope="session")
+def second(first: Run, before: dict) -> Run:
+    """The same again, while another process reads the published file."""
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READER, str(first.settings.published)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        again = execute(first.settings)
+        assert reader.poll() is None, reader.stderr.read()
+    finally:
+        reader.terminate()
+        looks = reader.communicate()[0].splitlines()
+    again.seen = [tuple(int(part) for part in look.split()) for look in looks]
+    return again
+
+
+PLANTED = "planted.txt"
+
+
+@pytest.fixture(scope="session")
+def other(tmp_path_factory: pytest.TempPathFactory, samples: list[Path]) -> Run:
+    """The samples under other names and in another order, with a violation planted in a copy, and a file set aside."""
+    folder = tmp_path_factory.mktemp("other")
+    reports = folder / "reports"
+    (reports / "deeper").mkdir(parents=True)
+    for number, sample in enumerate(reversed(samples)):
+        shutil.copyfile(sample, reports / ("deeper" if number % 2 else "") / f"{number}.txt")
+    text = samples[4].read_text(encoding="utf-8")
+    row = "4.保护第三方合法权益\t7\t"
+    assert row in text
+    (reports / PLANTED).write_text(text.replace(row, row.replace("7", "8")), encoding="utf-8")
+    (reports / "empty.pdf").write_bytes(b"")
+    return execute(Settings(folder / "home", reports))

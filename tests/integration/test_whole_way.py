@@ -1,0 +1,140 @@
+"""From the folder of reports to the published file: what comes out is what the reports say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+from dagster import AssetCheckKey, AssetKey
+from sqlalchemy import create_engine, text
+
+from .conftest import CIRCUMSTANCES, PLANTED, TRUTH, Run
+
+
+def test_the_run_succeeds_and_says_what_a_person_wants_to_know(first: Run) -> None:
+    assert first.code == 0, first.progress
+    assert "5 read, 0 set aside" in first.said
+    assert "1000: reported 953" in first.said
+    assert str(first.settings.published) in first.said
+    assert "gongkai ui" in first.said
+    for report in TRUTH.values():
+        assert f"{report['agency']} {report['year']}" in first.said
+    assert "label_lost" in first.said
+    assert "004_5b2c7e3c971d4b5a.txt:" in first.said
+
+
+def test_the_published_cells_are_those_of_the_truth(first: Run) -> None:
+    published = {}
+    for path, agency, year, cell, status, value in first.query(
+        "select path, agency_name, r.year, cell, status, value from fct_cell join dim_report as r using (report_id)"
+    ):
+        report = published.setdefault(path, {"agency": agency, "year": year, "cells": {}})
+        report["cells"][cell] = (status, value)
+    assert published.keys() == TRUTH.keys()
+    for path, truth in TRUTH.items():
+        report = published[path]
+        assert (report["agency"], report["year"]) == (truth["agency"], truth["year"])
+        assert report["cells"].keys() == truth["cells"].keys()
+        for cell, (value, status) in truth["cells"].items():
+            if status == "reported":
+                assert report["cells"][cell] == ("reported", Decimal(str(value))), (path, cell)
+            else:
+                assert report["cells"][cell] in (("blank", None), ("absent", None)), (path, cell)
+
+
+def test_a_row_without_its_label_is_placed_by_order_and_doubted(first: Run) -> None:
+    rows = first.query(
+        "select row_code, status, evidence, doubt from fct_cell where doubt is not null order by column_code"
+    )
+    assert rows == [("denied.state_secret", "reported", "order", "label_lost")] * 6
+
+
+def test_missing_cells_leave_identities_unverifiable(first: Run) -> None:
+    verdicts = dict(first.query("select verdict, count(*) from fct_identity_check group by all"))
+    assert verdicts == {"holds": 190, "unverifiable": 20}
+    assert first.query("select count(*) from fct_cell where status <> 'reported' and value is not null") == [(0,)]
+
+
+def test_running_again_reads_nothing_and_changes_nothing(first: Run, before: dict, second: Run) -> None:
+    assert second.code == 0, second.progress
+    lake = first.settings.lake
+    kept = {path: path.stat().st_mtime_ns for path in before["times"]}
+    assert kept == before["times"]
+    new = [path for path in lake.rglob("*.parquet") if path not in before["times"]]
+    assert {path.parent.name for path in new} == {"check_history"}
+    assert second.facts() == before["facts"]
+    assert second.materialized("raw_reports")["files read"] == 0
+    assert second.materialized("report_headings")["reports read"] == 0
+    assert second.settings.published.stat().st_mtime_ns > before["published"]
+    assert second.query("select count(distinct run_id) from check_history") == [(2,)]
+
+
+def test_readers_see_whole_files_while_a_run_is_under_way(second: Run) -> None:
+    assert len(second.seen) > 20
+    assert set(second.seen) == {(1000, 5)}
+
+
+def test_the_published_file_opens_with_sqlalchemy_and_polars(first: Run) -> None:
+    engine = create_engine(f"duckdb:///{first.settings.published}", connect_args={"read_only": True})
+    with engine.connect() as connection:
+        assert connection.execute(text("select count(*) from dim_report")).scalar() == 5
+        frame = pl.read_database("select status, count(*) as cells from fct_cell group by status", connection)
+    engine.dispose()
+    assert dict(frame.iter_rows())["reported"] == 953
+
+
+def test_other_names_and_another_order_give_the_same_facts(before: dict, first: Run, other: Run) -> None:
+    assert other.code == 0, other.progress
+    reports = {row[0] for row in first.query("select report_id from dim_report")}
+    assert first.facts(CIRCUMSTANCES, reports) == other.facts(CIRCUMSTANCES, reports)
+    agencies = "select agency_id, agency_name, region_code, level, organ_type from dim_agency order by all"
+    assert first.query(agencies) == other.query(agencies)
+
+
+def test_a_file_that_cannot_be_opened_is_set_aside_and_named(other: Run) -> None:
+    assert "6 read, 1 set aside" in other.said
+    assert "empty.pdf: empty_file" in other.said
+    assert other.query("select set_aside from dim_report where path = 'empty.pdf'") == [("empty_file",)]
+    assert other.query("select code from fct_reading_problem join dim_report using (report_id) where path = 'empty.pdf'")
+
+
+# 7 became 8 in one cell: its row no longer adds up, its column neither
+VIOLATED = {("applicants", "denied.third_party_rights", 7, 8), ("outcomes", "natural_person", 12, 13)}
+
+
+def test_a_planted_violation_stands_in_the_published_verdicts(other: Run) -> None:
+    rows = other.query(
+        "select identity, member, left_side, right_side from fct_identity_check join dim_report using (report_id) "
+        "where verdict = 'violated' and path = ?",
+        PLANTED,
+    )
+    assert {(identity, member, int(left), int(right)) for identity, member, left, right in rows} == VIOLATED
+    for identity, member, _, _ in VIOLATED:
+        assert f"西工区人民政府 2022  {identity} of {member}" in other.said
+    assert other.query("select count(*) from fct_identity_check where verdict = 'violated'") == [(2,)]
+
+
+def test_a_planted_violation_shows_as_a_warning_in_the_asset_checks(other: Run) -> None:
+    """Both by Great Expectations and by dbt; it is data, so nothing is blocked."""
+    with other.instance() as instance:
+        for identity, member, left, right in VIOLATED:
+            key = AssetCheckKey(AssetKey("expectation_results"), identity)
+            evaluation = instance.event_log_storage.get_latest_asset_check_execution_by_key([key])[key].evaluation
+            assert (evaluation.passed, evaluation.severity.value) == (False, "WARN")
+            rows = evaluation.metadata["failing rows"].value
+            for shown in ("西工区人民政府", "2022", member, f"| {left} | {right} |"):
+                assert shown in rows
+        keys = [key for key in instance.event_log_storage.get_asset_check_keys()] if False else _dbt_keys(instance)
+        latest = instance.event_log_storage.get_latest_asset_check_execution_by_key(keys)
+        failed = {key.name: record.evaluation.severity.value for key, record in latest.items() if not record.evaluation.passed}
+    assert failed == {"violated_identities": "WARN"}
+    assert dict(
+        other.query("select expectation, unexpected from check_history where not success order by expectation")
+    ) == {"applicants": 1, "outcomes": 1}
+
+
+def _dbt_keys(instance) -> list[AssetCheckKey]:
+    from orchestration.definitions import build_definitions
+
+    keys = build_definitions().resolve_asset_graph().asset_check_keys
+    return [key for key in keys if key.asset_key != AssetKey("expectation_results")]
