@@ -5,6 +5,10 @@ PYTHON ?= python3
 TOOLS := $(CURDIR)/.tools
 UV = "$$(cat "$(TOOLS)/uv.path")"
 
+# Behind a proxy with a certificate of its own only the system knows whom to trust (the second name is that of older uv).
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
+
 .PHONY: run test ui sync uv clean
 .DEFAULT_GOAL := run
 

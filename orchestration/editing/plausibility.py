@@ -122,9 +122,7 @@ def _broken(rule: PlausibilityRule, subjects: pl.DataFrame, cells: pl.DataFrame)
     if rule.test == "at_most":
         broken = value > limit
     elif rule.test == "multiple_of":
-        scale = 10**8  # both in the last decimal that a value can have
-        units = (value.cast(pl.Decimal(38, 8)) * scale).cast(pl.Decimal(38, 0)).cast(pl.Int128)
-        broken = units % pl.lit(rule.limit).cast(VALUE).mul(scale).cast(pl.Decimal(38, 0)).cast(pl.Int128) != 0
+        broken = value % limit != 0
     else:
         broken = value.round(int(rule.limit)) != value
     return subjects.filter(broken).with_columns(limit=limit)
