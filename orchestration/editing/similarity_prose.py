@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 
 from orchestration.form import declaration
@@ -18,32 +20,35 @@ NUMBER = r"[0-9][0-9.,]*|[〇零○一二三四五六七八九十百千万两]{2
 def prose(inventory: pl.DataFrame, tables: pl.DataFrame, headings: pl.DataFrame) -> pl.DataFrame:
     """One row for each opened report: report_id and ``prose``, its sentences one a line.
 
-    ``inventory`` (RAW_REPORTS) gives the texts; the lines from first to last line of each table (REPORT_TABLES) are
-    left out. In the sentences every number is 0, the names of the agency and its region (REPORT_HEADINGS) are 某,
-    and only letters and digits are left; the labels of the form go, for tables that were not found.
+    ``inventory`` (RAW_REPORTS) gives the texts. Left out are the lines from the first table to the last (REPORT_TABLES),
+    other lines that hold little but labels of the form, and headings and menus. In the sentences every number is 0,
+    the names of the agency and its region (REPORT_HEADINGS) are 某, and only letters and digits are left.
     """
+    names = headings.select("report_id", *NAMES).unique("report_id")
+    ends = pl.col("text").str.replace_all(LINE_END.pattern, "\n").str.normalize("NFKC")
     texts = (
         inventory.filter(pl.col("text").is_not_null())
         .select("report_id", "text")
-        .join(headings.select("report_id", *NAMES).unique("report_id"), on="report_id", how="left", maintain_order="left")
-        .with_columns(lines=pl.col("text").str.replace_all(LINE_END.pattern, "\n").str.split("\n"))
+        .join(names, on="report_id", how="left", maintain_order="left")
+        .with_columns(lines=_one_spelling(ends).str.split("\n"))
         .drop("text")
     )
     texts = _without_tables(texts, tables)
     line = pl.element()
-    kept = line.filter(line.str.contains("[。；，,;:：]") | (line.str.len_chars() >= SHORT_LINE))
-    text = pl.col("lines").list.eval(kept).list.join("\n").str.normalize("NFKC")
-    texts = texts.select("report_id", *NAMES, prose=_one_spelling(text).str.replace_all(r"\s+", ""))
+    labels = _labels()
+    said = line.str.replace_many(labels, [""] * len(labels), leftmost=True).str.replace_all(r"[\W\d]+", "").str.len_chars()
+    kept = line.filter((said >= SHORT_LINE) | ((said >= 1) & line.str.contains("[。；，,;]") & (said * 3 > line.str.len_chars())))
+    texts = texts.select(
+        "report_id", *NAMES, prose=pl.col("lines").list.eval(kept).list.join("\n").str.replace_all(r"\s+", "")
+    )
     for name in NAMES:  # the title's name may be part of the full one, so the longest goes first
         parts = pl.col("prose").str.split(pl.col(name)).list.join("某")
         texts = texts.with_columns(prose=pl.when(pl.col(name).str.len_chars() > 1).then(parts).otherwise("prose"))
-    labels = _labels()
     masked = (
         pl.col("prose")
         .str.replace_all(NUMBER, "0")
         .str.replace_all(SENTENCE_END, "\n")
         .str.replace_all(r"[^\w\n]+", "")
-        .str.replace_many(labels, [""] * len(labels), leftmost=True)
         .str.split("\n")
     )
     whole = line.filter(line.str.len_chars() >= SHORT_SENTENCE)
@@ -51,24 +56,16 @@ def prose(inventory: pl.DataFrame, tables: pl.DataFrame, headings: pl.DataFrame)
 
 
 def _without_tables(texts: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
-    """``lines`` without those of the tables."""
-    spans = (
-        tables.filter(pl.col("first_line").is_not_null(), pl.col("last_line").is_not_null())
-        .sort("report_id", "first_line")
-        .group_by("report_id", maintain_order=True)
-        .agg(starts=pl.col("first_line").cast(pl.Int64) - 1, ends=pl.col("last_line").cast(pl.Int64).cum_max())
+    """``lines`` without those from the first table to the last: no prose stands between the statutory tables."""
+    spans = tables.group_by("report_id").agg(first=pl.col("first_line").min(), last=pl.col("last_line").max())
+    before = pl.col("lines").list.slice(0, pl.col("first").cast(pl.Int64) - 1)
+    after = pl.col("lines").list.slice(pl.col("last").cast(pl.Int64))
+    found = pl.col("first").is_not_null() & pl.col("last").is_not_null()
+    return (
+        texts.join(spans, on="report_id", how="left", maintain_order="left")
+        .with_columns(lines=pl.when(found).then(pl.concat_list(before, after)).otherwise("lines"))
+        .drop("first", "last")
     )
-    texts = texts.join(spans, on="report_id", how="left", maintain_order="left")
-    most = spans["starts"].list.len().max() or 0
-    after = pl.lit(0, pl.Int64)
-    pieces = []
-    for number in range(most):
-        start = pl.col("starts").list.get(number, null_on_oob=True)
-        length = (start - after).clip(lower_bound=0)
-        pieces.append(pl.col("lines").list.slice(after, length.fill_null(0)))
-        after = pl.max_horizontal(after, pl.col("ends").list.get(number, null_on_oob=True))  # null is ignored
-    pieces.append(pl.col("lines").list.slice(after))
-    return texts.with_columns(lines=pl.concat_list(pieces)).drop("starts", "ends")
 
 
 def _one_spelling(text: pl.Expr) -> pl.Expr:
@@ -80,17 +77,11 @@ def _one_spelling(text: pl.Expr) -> pl.Expr:
     return text.str.replace_many(list(spelled), list(spelled.values()))
 
 
+@lru_cache(maxsize=1)
 def _labels() -> list[str]:
-    """The labels of the form as masked prose would show them, the longest first."""
+    """The labels of the form, the longest first."""
     whole = declaration()
-    printed = {record.label_zh for record in (*whole.rows, *whole.columns, *whole.labels, *whole.groups)}
-    masked = (
-        pl.Series("label", sorted(printed | {form.name_zh for form in whole.forms}))
-        .str.normalize("NFKC")
-        .str.replace_all(r"\s+", "")
-        .str.replace_all(NUMBER, "0")
-        .str.replace_all(r"[^\w]+", "")
-        .unique()
-        .to_list()
-    )
-    return sorted((label for label in masked if len(label) >= SHORT_SENTENCE), key=lambda label: (-len(label), label))
+    records = (*whole.rows, *whole.columns, *whole.labels, *whole.groups)
+    printed = pl.Series(sorted({record.label_zh for record in records} | {form.name_zh for form in whole.forms}))
+    labels = {*printed.str.normalize("NFKC").to_list(), *printed.str.replace(r"^[^）.、]{1,3}[）.、]", "").to_list()}
+    return sorted((label for label in labels if len(label) > 1), key=lambda label: (-len(label), label))

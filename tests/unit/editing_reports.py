@@ -89,7 +89,8 @@ class Errors:
         return True
 
     def _lines(self, is_row: bool) -> list[Line]:
-        return [line for line in lines_of(network_of(self.layout)) if line.is_row == is_row]
+        lines = lines_of(network_of(self.layout))
+        return [n for n in lines if n.is_row == is_row and self.layout.cells[n.cells[0]].startswith(self.table)]
 
     def _swaps(self, row: np.ndarray, is_row: bool):
         for line in self._lines(is_row):

@@ -228,9 +228,10 @@ def test_events_count_as_one_change(kind):
             continue
         total += 1
         expected = planted(before, after)
-        listed += any(edits(solution) == expected for part in found for solution in part.solutions)
-        first += len(found) == 1 and edits(found[0].solutions[0]) == expected
-        assert all(s.cost == found[0].solutions[0].cost for part in found[:1] for s in part.solutions)
+        # cells of the processed totals share no identity: there an event falls apart into several components
+        listed += all(any(edits(solution) <= expected for solution in part.solutions) for part in found)
+        first += set().union(*(edits(part.solutions[0]) for part in found)) == expected
+        assert all(solution.cost == 1 for part in found for solution in part.solutions)
     assert total > 30
     assert listed == total
     assert first > total * (0.5 if kind == "swap_column" else 0.7)
@@ -310,11 +311,12 @@ def test_the_lines_of_the_request_table():
 
 def test_a_published_report_with_two_wrong_totals():
     rows = {"reconsideration": (10, 1, 0, 0, 0), "litigation_after_reconsideration": (5, 0, 0, 0, 0)}
-    values = dict.fromkeys(layout().cells, Decimal(0))
+    forms = {**WHOLE, "requests": "2019"}
+    values = dict.fromkeys(layout(forms).cells, Decimal(0))
     for row, numbers in rows.items():
         for column, number in zip(("upheld", "corrected", "other", "pending", "total"), numbers, strict=True):
             values[f"disputes/{row}/{column}"] = Decimal(number)
-    found = examine_one({**WHOLE, "requests": "2019"}, values | dict.fromkeys(layout(OLD).cells[:161], Decimal(0)))
+    found = examine_one(forms, values)
     shown = [(p.certainty, [[(e.cell.split("/", 1)[1], e.new) for e in s] for s in p.solutions]) for p in found.edits]
     assert shown == [
         ("unique", [[("reconsideration/total", 11)]]),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from orchestration.intake.containers.joining import WIDE
 from orchestration.intake.containers.pdf_grids import Ruled
 from orchestration.intake.containers.pdf_page import Glyph
-from orchestration.intake.containers.pdf_words import TIGHT, Word, size_of
+from orchestration.intake.containers.pdf_words import TIGHT, Word
 
 Place = tuple[int, int]  # number of the table and of its cell
 COLUMN_LETTERS = 4  # a label written downwards has at least so many characters
@@ -62,7 +61,7 @@ def _parts(word: Word, tables: list[Ruled]) -> list[Word]:
     parts = [Word([glyphs[0]], word.spaced)]
     for last, glyph in pairwise(glyphs):
         before, place = place, _of(glyph, tables)
-        tight = glyph.x0 - last.x1 < TIGHT * size_of(last)
+        tight = glyph.x0 - last.x1 < TIGHT * last.size
         if before != place and not (tight and last.text.isascii() and glyph.text.isascii()):
             parts.append(Word([glyph]))
         else:
@@ -87,7 +86,7 @@ def _follows(above: Word, below: Word) -> bool:
     """Whether a single character stands right under another. Figures never do: columns of them are many cells."""
     if len(above.glyphs) > 1 or len(below.glyphs) > 1:
         return False
-    if not (WIDE.match(above.glyphs[0].text) and WIDE.match(below.glyphs[0].text)):
+    if not (above.glyphs[0].wide and below.glyphs[0].wide):
         return False
     step, size = above.base - below.base, max(above.size, below.size)
     return 0.5 * size < step < STEP * size and abs(above.x0 - below.x0) < 0.3 * size

@@ -32,6 +32,8 @@ class Glyph(NamedTuple):
     x1: float
     y1: float
     base: float
+    size: float
+    wide: bool  # Chinese, as wide as high
 
 
 @dataclass(slots=True)
@@ -76,6 +78,7 @@ def _read_glyphs(text: Any, page: Page) -> int:
     get_origin, get_angle = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharAngle
     invisible = page.rulings.invisible_text
     turned: list[tuple[int, Glyph]] = []
+    inflated: dict[tuple[float, float], bool] = {}  # by width and height
     for index in range(count):
         code = get_unicode(text, index)
         if code in BLANK or not get_box(text, index, box) or (box.left == box.right and code in SPACES):
@@ -87,17 +90,25 @@ def _read_glyphs(text: Any, page: Page) -> int:
         if invisible and _is_invisible(text, index):
             page.scanned = True
             continue
-        if box.right - box.left > SMALL_PRINT and _is_inflated(text, index, box):
-            _use_ink(text, index, box)
+        if box.right - box.left > SMALL_PRINT:
+            shape = (round(box.right - box.left, 1), round(box.top - box.bottom, 1))
+            if shape not in inflated:
+                inflated[shape] = _is_inflated(text, index, box)
+            if inflated[shape]:
+                _use_ink(text, index, box)
         get_origin(text, index, x, y)
         if code in HYPHENS:
             code = 0x2D
-        elif pdfium.FPDFText_HasUnicodeMapError(text, index) == 1 or 0xD800 <= code <= 0xDFFF or code < 0x20:
+        elif code < 0x2E80 and (code < 0x20 or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1):
             page.unmapped += 1
             code = 0xFFFD
         base = y.value if quarter % 2 == 0 else x.value
         character = " " if code in SPACES else chr(code)
-        turned.append((-quarter % 4, Glyph(character, box.left, box.bottom, box.right, box.top, base)))
+        left, low, right, high = box.left, box.bottom, box.right, box.top
+        # Latin fonts have taller boxes than Chinese ones of the same size.
+        wide = code >= 0x2E80 or 0x2018 <= code <= 0x2026
+        size = max(1.0, high - low if quarter % 2 == 0 else right - left) / (1.0 if wide else 1.2)
+        turned.append((-quarter % 4, Glyph(character, left, low, right, high, base, size, wide)))
     if not turned:
         return 0
     main = Counter(quarter for quarter, _ in turned).most_common(1)[0][0]
@@ -131,7 +142,7 @@ def _is_invisible(text: Any, index: int) -> bool:
 def _turn(page: Page, quarters: int) -> None:
     """Turn everything to the right by quarters."""
     for _ in range(quarters):
-        page.glyphs = [Glyph(g.text, g.y0, -g.x1, g.y1, -g.x0, g.base) for g in page.glyphs]
+        page.glyphs = [Glyph(g.text, g.y0, -g.x1, g.y1, -g.x0, g.base, g.size, g.wide) for g in page.glyphs]
         page.rulings.turn()
     if quarters != 3:  # (x, y) becomes (y, -x), (-x, -y), (-y, x)
         page.glyphs = [glyph._replace(base=-glyph.base) for glyph in page.glyphs]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -15,6 +15,14 @@ from orchestration.intake.containers.limits import MAX_DRAWN
 THIN = 3.0  # points: a box no thicker is a line
 LEVEL = 0.7  # points that a line may rise over its length
 MAX_FORMS = 8  # forms within forms
+
+TEXT, PATH, IMAGE, FORM = (
+    pdfium.FPDF_PAGEOBJ_TEXT,
+    pdfium.FPDF_PAGEOBJ_PATH,
+    pdfium.FPDF_PAGEOBJ_IMAGE,
+    pdfium.FPDF_PAGEOBJ_FORM,
+)
+INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -62,34 +70,30 @@ class Rulings:
 def read_rulings(page: Any) -> Rulings:
     """All that a page draws but its text."""
     found = Rulings()
-    for drawn, kind, matrix in _objects(page):
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            found.paths += 1
-            if found.paths > MAX_DRAWN:  # a drawing: no tables are looked for in it
-                return Rulings(pictures=found.pictures, paths=found.paths, invisible_text=found.invisible_text)
-            _read_path(drawn, matrix, found)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            x0, y0, x1, y1 = _bounds(drawn, matrix)
-            found.pictures.append((x1 - x0, y1 - y0))
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT and not found.invisible_text:
-            mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
-            found.invisible_text = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    _read(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, IDENTITY, found, 0)
+    if found.paths > MAX_DRAWN:  # a drawing: no tables are looked for in it
+        return Rulings(pictures=found.pictures, paths=found.paths, invisible_text=found.invisible_text)
     return found
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _within(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
-
-
-def _within(drawn: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
-    kind = pdfium.FPDFPageObj_GetType(drawn)
-    if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield drawn, kind, matrix
-    elif depth < MAX_FORMS:
-        inner = _times(_matrix(drawn), matrix)
-        for index in range(pdfium.FPDFFormObj_CountObjects(drawn)):
-            yield from _within(pdfium.FPDFFormObj_GetObject(drawn, index), inner, depth + 1)
+def _read(parent: Any, count: int, get: Callable[[Any, int], Any], matrix: Matrix, found: Rulings, depth: int) -> None:
+    """The objects of a page, or of a form within it."""
+    for index in range(count):
+        drawn = get(parent, index)
+        kind = pdfium.FPDFPageObj_GetType(drawn)
+        if kind == TEXT:
+            if not found.invisible_text:
+                found.invisible_text = pdfium.FPDFTextObj_GetTextRenderMode(drawn) == INVISIBLE
+        elif kind == PATH:
+            found.paths += 1
+            if found.paths <= MAX_DRAWN:
+                _read_path(drawn, matrix, found)
+        elif kind == IMAGE:
+            x0, y0, x1, y1 = _bounds(drawn, matrix)
+            found.pictures.append((x1 - x0, y1 - y0))
+        elif kind == FORM and depth < MAX_FORMS and found.paths <= MAX_DRAWN:
+            inner = _times(_matrix(drawn), matrix)
+            _read(drawn, pdfium.FPDFFormObj_CountObjects(drawn), pdfium.FPDFFormObj_GetObject, inner, found, depth + 1)
 
 
 def _read_path(drawn: Any, matrix: Matrix, found: Rulings) -> None:
@@ -100,7 +104,7 @@ def _read_path(drawn: Any, matrix: Matrix, found: Rulings) -> None:
     segments = pdfium.FPDFPath_CountSegments(drawn)
     if segments <= 5 and not matrix[1] and not matrix[2]:
         x0, y0, x1, y1 = _bounds(drawn, matrix)
-        if x1 - x0 <= THIN or y1 - y0 <= THIN:
+        if x1 - x0 <= THIN or y1 - y0 <= THIN or (segments == 5 and not stroke.value):
             found.add_box(x0, y0, x1, y1, bool(stroke.value))
             return
     placed = _times(_matrix(drawn), matrix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from statistics import median
 
 from orchestration.intake.containers.joining import LOWERED, RAISED, WIDE, join_paragraphs
@@ -15,7 +16,6 @@ COLUMN = 1.6  # a gap between columns
 LEVEL = 0.45  # of the size: how far baselines of one line may differ
 RAISE = 0.6  # the same for a raised or lowered figure
 SMALL = 0.78  # of the size of its line: a raised or lowered figure
-NEIGHBOURS = tuple((row, place) for row in (-1, 0, 1) for place in (-1, 0, 1))
 
 
 @dataclass(slots=True)
@@ -39,13 +39,7 @@ class Word:
 
     @property
     def size(self) -> float:
-        return size_of(self.glyphs[0])
-
-
-def size_of(glyph: Glyph) -> float:
-    """The size of a character in points; Latin fonts have taller boxes than Chinese ones of the same size."""
-    height = glyph.y1 - glyph.y0
-    return max(1.0, height if WIDE.match(glyph.text) else height / 1.2)
+        return self.glyphs[0].size
 
 
 def drop_doubles(glyphs: list[Glyph]) -> list[Glyph]:
@@ -53,12 +47,22 @@ def drop_doubles(glyphs: list[Glyph]) -> list[Glyph]:
     seen: set[tuple[str, int, int]] = set()
     kept = []
     for glyph in glyphs:
-        text, x0, _, x1, _, base = glyph
-        step = max(0.05, (x1 - x0) * 0.35)
-        row, place = round(base / 2), round(x0 / step)
-        if text != " " and any((text, row + r, place + p) in seen for r, p in NEIGHBOURS):
+        text = glyph.text
+        row = glyph.base / 2
+        place = glyph.x0 / max(0.05, (glyph.x1 - glyph.x0) * 0.35)
+        # Each is looked up in the nearest four of a net of small fields; 11 lies some fields apart.
+        row0, place0 = floor(row), floor(place)
+        row1 = row0 + (1 if row - row0 >= 0.5 else -1)
+        place1 = place0 + (1 if place - place0 >= 0.5 else -1)
+        found = (
+            (text, row0, place0) in seen
+            or (text, row1, place0) in seen
+            or (text, row0, place1) in seen
+            or (text, row1, place1) in seen
+        )
+        if found and text != " ":
             continue
-        seen.add((text, row, place))
+        seen.add((text, row0, place0))
         kept.append(glyph)
     return kept
 
@@ -73,11 +77,10 @@ def split_words(glyphs: list[Glyph]) -> list[Word]:
             last, spaced = None, True
             continue
         if last is not None:
-            size = size_of(last)
+            size = last.size
             gap = glyph.x0 - last.x1
-            near = WIDE_SPACE if WIDE.match(last.text) and WIDE.match(glyph.text) else SPACE
-            level = abs(glyph.base - last.base) <= (LEVEL if _alike(last, glyph) else 0.08) * size
-            if level and -0.5 * size < gap < near * size:
+            near = WIDE_SPACE if last.wide and glyph.wide else SPACE
+            if -0.5 * size < gap < near * size and abs(glyph.base - last.base) <= _level(last, glyph):
                 words[-1].glyphs.append(glyph)
                 last = glyph
                 continue
@@ -86,10 +89,10 @@ def split_words(glyphs: list[Glyph]) -> list[Word]:
     return words
 
 
-def _alike(first: Glyph, second: Glyph) -> bool:
-    """Whether two characters are of one size; a note raised a little is of another."""
-    small, large = sorted((size_of(first), size_of(second)))
-    return small >= SMALL * large
+def _level(first: Glyph, second: Glyph) -> float:
+    """How far the baselines of neighbours may lie apart in one word; a note raised a little is another word."""
+    small, large = min(first.size, second.size), max(first.size, second.size)
+    return LEVEL * first.size if small >= SMALL * large else 0.08 * first.size
 
 
 def lines_of(words: list[Word]) -> list[list[Word]]:
