@@ -34,12 +34,13 @@ def run(reports: Path | str | None = None, home: Path | str | None = None) -> in
     started = time.monotonic()
     print(f"gongkai run: {settings.reports} -> {settings.home}", file=sys.stderr, flush=True)
     os.environ.update(settings.environment())
-    from orchestration.assets.resources import HomeBusyError, exclusive  # imports Dagster, which takes seconds
+    from orchestration.assets.project import ProjectError  # imports Dagster, which takes seconds
+    from orchestration.assets.resources import HomeBusyError, exclusive
 
     try:
         with exclusive(settings.home):
             result = _materialize(settings, started)
-    except HomeBusyError as error:
+    except (HomeBusyError, ProjectError) as error:
         print(f"gongkai run: {error}", file=sys.stderr)
         return 1
     return _report(settings, result, time.monotonic() - started)

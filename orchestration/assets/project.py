@@ -23,6 +23,10 @@ SOURCE_KEYS = {"check_history": EXPECTATION_RESULTS}
 MADE_BY_DBT = ("target", "logs", "dbt_packages")
 
 
+class ProjectError(RuntimeError):
+    """The dbt project cannot be parsed; the message is dbt's."""
+
+
 class Translator(DagsterDbtTranslator):
     """Plain names as asset keys; a source is the asset that writes its Parquet files; folders are groups."""
 
@@ -66,7 +70,7 @@ def _parse(project: DbtProject) -> None:
     command = [executable(), "parse", "--quiet", "--profiles-dir", str(DBT_PROJECT)]
     done = subprocess.run(command, cwd=DBT_PROJECT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"dbt could not parse {DBT_PROJECT}:\n{done.stdout}{done.stderr}")
+        raise ProjectError(f"dbt could not parse {DBT_PROJECT}:\n{done.stdout}{done.stderr}")
     project.manifest_path.touch()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import duckdb
-from dagster import AssetExecutionContext, AssetsDefinition, Output
+from dagster import AssetExecutionContext, AssetsDefinition, Failure, Output
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
 from orchestration.assets.metadata import PREVIEW_ROWS, described
@@ -41,7 +41,13 @@ def _build(context: AssetExecutionContext, dbt: DbtCliResource, settings: Settin
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
     # one folder for both runs, so that the second finds the project parsed
     invocation = dbt.cli(["build"], context=context, target_path=settings.home / "dbt", raise_on_error=False)
-    events = list(invocation.stream())
+    try:
+        events = list(invocation.stream())
+    except KeyError as unknown:
+        raise Failure(
+            f"dbt met {unknown}, which was not there when this code location was loaded: reload it and run again",
+            allow_retries=False,
+        ) from unknown
     tables = _relations(context)
     if settings.warehouse.exists():
         with duckdb.connect(str(settings.warehouse), read_only=True) as connection:

@@ -138,3 +138,19 @@ IDENTITY_CHECKS_AFTER = pl.Schema(  # of reports with derived cells: the identit
         "verdict_after": pl.String,
     }
 )
+PROSE_CLAIMS = pl.Schema(
+    {
+        "report_id": pl.String,
+        "year": pl.Int16,
+        "sentence": pl.String,
+        "line": pl.Int32,  # of the number
+        "value": VALUE,  # in the unit of the cells
+        "cells": pl.List(pl.String),
+        "expected": VALUE,  # the weighted sum of the cells, null where one is missing
+        "layer": pl.String,  # derived where a derived value stood in for a missing one, else reported
+        "verdict": pl.String,  # agrees, conflicts or not_judged
+        "reason": pl.String,  # code of claim_reasons.csv: why it is not judged
+        "scope": pl.String,  # own, or a code of claim_reasons.csv
+        "phrase": pl.String,  # code of claim_phrases.csv
+    }
+)

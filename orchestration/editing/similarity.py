@@ -144,7 +144,8 @@ def _runs(codes: np.ndarray, breaks: np.ndarray, report: np.ndarray) -> tuple[np
         broken |= breaks[shift : shift + len(hashed)]
     whole = ~broken
     short = _mixed(hashed[whole]) >> np.uint64(32)
-    keys = np.unique((report[: len(hashed)][whole] << np.uint64(32)) | short)
+    keys = np.sort((report[: len(hashed)][whole] << np.uint64(32)) | short)
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
     return keys >> np.uint64(32), keys & np.uint64(2**32 - 1)
 
 

@@ -59,7 +59,7 @@ def read_heading(lines: list[str]) -> Heading:
     """Read the heading of a report from the lines of its text (simplified characters are returned)."""
     whole = "\n".join(lines)
     traditional = is_traditional(whole)
-    clean = [simplify(line, traditional) if line.strip() else "" for line in lines]
+    clean = [line if line.strip() else "" for line in simplify(whole, traditional).split("\n")]
     titles = _titles(clean)
     best = next((t for t in titles if t[1]), titles[0] if titles else None)
     text = "\n".join(clean)
@@ -82,11 +82,14 @@ def _titles(lines: list[str]) -> list[tuple[str, str | None, int, int]]:
     """All titles: (as printed, agency or None, year, line). A title may be split over up to four lines."""
     found = []
     filled = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    bare = ["".join(line.split()) for _, line in filled]
     at = 0
     while at < len(filled):
         taken = 0
         # The whole text is searched line by line; split titles only near its beginning.
-        for span in range(1, 5 if at < _LINES else 2):
+        most = 4 if at < _LINES else 1
+        near = "".join(bare[at : at + most])
+        for span in range(1, most + 1 if "公开" in near and "报告" in near else 1):
             rows = filled[at : at + span]
             if len(rows) < span or rows[-1][0] - rows[0][0] > 8:
                 break

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import heappop, heappush
 
 from orchestration.form import declaration
 from orchestration.reading.normal import key
@@ -130,17 +131,23 @@ def best_chain(
     places = occurrences(text, labels, start, len(text) if end is None else end)
     best: list[tuple[float, int]] = []
     top, top_at = 0.0, -1
-    for at, (begin, _, label, weight) in enumerate(places):
-        score, previous = weight, -1
-        for other in range(at - 1, -1, -1):
-            before = places[other]
-            if before[1] <= begin and before[2].order < label.order:
-                reach = best[other][0] - _GAP_COST * (begin - before[1]) + weight
-                if reach > score:
-                    score, previous = reach, other
-        best.append((score, previous))
-        if score > top:
-            top, top_at = score, at
+    # By order: the best chain that ends with a label before it, as if it reached to the beginning of the text.
+    reach: list[tuple[float, int]] = [(0.0, -1)] * (max((label.order for label in labels), default=0) + 2)
+    ended: list[tuple[int, int]] = []
+    for at, (begin, stop, label, weight) in enumerate(places):
+        while ended and ended[0][0] <= begin:
+            _, other = heappop(ended)
+            score = best[other][0] + _GAP_COST * places[other][1]
+            for order in range(places[other][2].order + 1, len(reach)):
+                if reach[order][1] >= 0 and reach[order][0] > score:
+                    break
+                reach[order] = score, other
+        before, previous = reach[label.order]
+        score = before - _GAP_COST * begin + weight
+        best.append((score, previous) if previous >= 0 and score > weight else (weight, -1))
+        heappush(ended, (stop, at))
+        if best[at][0] > top:
+            top, top_at = best[at][0], at
     chain = []
     while top_at >= 0:
         begin, stop, label, _ = places[top_at]

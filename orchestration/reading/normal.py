@@ -61,9 +61,9 @@ def key(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Whether the text is written in Traditional characters: at least one in fifty is a form that simplified lacks."""
-    table = simplified()
-    words = [character for character in text if character > "\u3400"]
-    return 50 * sum(ord(character) in table for character in words) >= max(len(words), 50)
+    found = [character for character in set(text) if character > "\u3400" and ord(character) in simplified()]
+    count = sum(map(text.count, found))
+    return bool(count) and 50 * count >= max(sum(character > "\u3400" for character in text), 50)
 
 
 def simplify(text: str, traditional: bool) -> str:

@@ -32,7 +32,7 @@ def read_rows(
 ) -> tuple[dict[str, RowValues], list[Piece]]:
     """Values by row code, and the values that belong to no row that could be found."""
     position = {label.code: at for at, label in enumerate(rows)}
-    found = [f for f in region.chain if f.label.kind == "row"]
+    labels = {f.label.code: f for f in region.chain if f.label.kind == "row"}
     windows = cut(pieces, region, position, width)
     result: dict[str, RowValues] = {}
     left_over: list[Piece] = []
@@ -40,7 +40,7 @@ def read_rows(
     while at < len(windows):
         stop = joined_end(windows, at, width)
         joined = merge(windows[at:stop])
-        _settle(joined, rows, {f.label.code: f for f in found}, pieces, width, result, left_over)
+        _settle(joined, rows, labels, pieces, width, result, left_over)
         at = stop
     return result, left_over
 

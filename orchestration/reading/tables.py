@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
@@ -76,9 +77,9 @@ def _read_table(pieces: Pieces, table: str, start: int, end: int, problems: list
     if form is None:
         return TableReading(None)
     reading = _read_chain(pieces, table, form, chain, start, end, problems)
-    for low, high in ((reading.end, end), (start, reading.start)):
+    for low, high in ((reading.end, end), (start, reading.start)) if table == "requests" else ():
         again, other = _form(pieces.text, table, low, high)
-        if again == form and table == "requests":
+        if again == form:
             twin = _read_chain(pieces, table, form, other, low, high, [])
             _compare(reading, twin, problems)
             reading.end = max(reading.end, twin.end)
@@ -170,6 +171,7 @@ def _read_chain(
     return TableReading(form, cells, chain[0].start, _text_end(pieces, region), items[0].line, items[-1].line)
 
 
+@lru_cache(maxsize=128)
 def _columns_of(form: str, table: str, row: str) -> tuple[str, ...]:
     return tuple(c.column_code for c in declaration().cells_of(form, table) if c.row_code == row)
 

@@ -6,6 +6,7 @@ alone; neighbouring windows that do not fit are joined until they do.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -98,20 +99,18 @@ def _windows(
     by_label: dict[str, list[Piece]] = {f.label.code: [] for f in found}
     before: list[Piece] = []
     own: dict[str, list[Piece]] = {}
+    named = {f.label.code: f for f in found}
+    starts = [f.start for f in found]
     for piece in values:
-        holders = per_row.get(piece.row, set())
-        inside = next((f for f in found if f.start < piece.at < f.end), None)
-        if inside:
-            own.setdefault(inside.label.code, []).append(piece)
-            continue
-        if len(holders) == 1 and _beside(pieces, piece, next(f for f in found if f.label.code in holders)):
+        holders = per_row.get(piece.row, ())
+        at = bisect_left(starts, piece.at)
+        last = found[at - 1] if at else None
+        if last and piece.at < last.end:
+            own.setdefault(last.label.code, []).append(piece)
+        elif len(holders) == 1 and _beside(pieces, piece, named[next(iter(holders))]):
             own.setdefault(next(iter(holders)), []).append(piece)
-            continue
-        owner = None
-        for f in found:
-            if f.start < piece.at:
-                owner = f.label.code
-        (by_label[owner] if owner else before).append(piece)
+        else:
+            (by_label[last.label.code] if last else before).append(piece)
     edges = [position[f.label.code] for f in found] + [count]
     windows = [_window(pieces, list(range(edges[0])), before, None)]
     heads = [f for f in chain if f.label.kind != "row"]
@@ -130,9 +129,9 @@ def _windows(
             windows.append(_window(pieces, between, loose, None))
         else:
             windows.append(_window(pieces, [mine, *between], loose, f))
-            windows[-1].across = bool(loose) and (
-                any(f.end <= h.start < loose[0].at for h in heads)
-                or any(word in pieces.text[f.end : loose[0].at] for word in words)
+            between = pieces.text[f.end : loose[0].at] if loose else ""
+            windows[-1].across = bool(between) and (
+                any(f.end <= h.start < loose[0].at for h in heads) or any(word in between for word in words)
             )
     return windows
 

@@ -1,4 +1,4 @@
-"""Whole runs of the graph, shared by the tests of this folder: each takes half a minute."""
+"""Whole runs of the graph, shared by the tests of this folder: each takes half a minute, so there are two."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
 import duckdb
 import pytest
-from dagster import AssetKey, DagsterInstance
+from dagster import AssetKey, DagsterInstance, ExecuteInProcessResult
 
+from orchestration.assets.partitions import whole_range
+from orchestration.definitions import EVERYTHING, build_definitions
 from orchestration.running import run
 from orchestration.settings import Settings
 
@@ -35,7 +37,6 @@ class Run:
     code: int = 0
     said: str = ""
     progress: str = ""
-    seen: list[int] = field(default_factory=list)
 
     def query(self, sql: str, *parameters: object) -> list[tuple]:
         with duckdb.connect(str(self.settings.published), read_only=True) as connection:
@@ -117,23 +118,39 @@ def before(first: Run) -> dict:
     }
 
 
-@pytest.fixture(scope="session")
-def second(first: Run, before: dict) -> Run:
-    """The same again, while another process reads the published file."""
-    reader = subprocess.Popen(
-        [sys.executable, "-c", READER, str(first.settings.published)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        again = execute(first.settings)
-        assert reader.poll() is None, reader.stderr.read()
-    finally:
-        reader.terminate()
-        looks = reader.communicate()[0].splitlines()
-    again.seen = [tuple(int(part) for part in look.split()) for look in looks]
-    return again
+class Reader:
+    """Another process that keeps reading a published file."""
+
+    def __init__(self, published: Path) -> None:
+        command = [sys.executable, "-c", READER, str(published)]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.looks: list[tuple[int, ...]] = []
+
+    def __enter__(self) -> Reader:
+        self._process.stdout.readline()  # it has started
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        failed = self._process.poll() is not None
+        self._process.terminate()
+        out, err = self._process.communicate()
+        assert not failed, err
+        self.looks = [tuple(int(part) for part in look.split()) for look in out.splitlines()]
+
+
+def materialize(
+    settings: Settings, *assets: str, instance: AbstractContextManager[DagsterInstance] | None = None
+) -> ExecuteInProcessResult:
+    """Run some assets and their checks over all partitions, by default in the history of the home."""
+    job = build_definitions(settings).resolve_job_def(EVERYTHING)
+    with instance or DagsterInstance.from_config(str(settings.dagster_home)) as history:
+        return job.execute_in_process(
+            instance=history,
+            asset_selection=[AssetKey(asset) for asset in assets],
+            tags=whole_range(),
+            raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
 
 
 PLANTED = "planted.txt"

@@ -1,7 +1,8 @@
 -- One row per file of the inventory, whether it could be read or not.
 select
     inventory.report_id,
-    md5(headings.agency_name) as agency_id,
+    agencies.agency_id,
+    agencies.agency_rule,
     headings.* exclude (report_id, set_aside, set_aside_reason),  -- noqa: RF02
     coalesce(inventory.set_aside, headings.set_aside) as set_aside,
     coalesce(inventory.set_aside_reason, headings.set_aside_reason) as set_aside_reason,
@@ -12,3 +13,4 @@ select
     inventory.received_at
 from {{ ref('stg_raw_reports') }} as inventory
 left join {{ ref('stg_report_headings') }} as headings on inventory.report_id = headings.report_id
+left join {{ ref('int_report_agencies') }} as agencies on inventory.report_id = agencies.report_id

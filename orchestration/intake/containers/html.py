@@ -63,7 +63,7 @@ def open_html(text: str, encoding: str, problems: list[Problem]) -> Document:
     if heading and not _printed(heading, body.text() if body else ""):
         out.add_line(heading)
     render(walk.items, out)
-    return out.document("html", encoding, count_pictures(tree), tuple(problems))
+    return out.document("html", encoding, count_pictures(tree, text), tuple(problems))
 
 
 def _printed(heading: str, text: str) -> bool:

@@ -16,7 +16,8 @@ FORMATTING = frozenset(
     ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 )
 OPEN_FORMATTING = "The page leaves thousands of <font> or <b> elements open. Save it again."
-USUAL_TAGS = 1_500  # what so few can grow to does no harm
+OPENS_FORMATTING = re.compile(rf"<(?:{'|'.join(sorted(FORMATTING))})[\s/>]", re.IGNORECASE)
+SMALL_PAGE, LARGE_PAGE = 2_000, 8_000  # opening and closing tags
 TAG = re.compile(r"(<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]{0,60})")
 # Elements that are never open within themselves: void ones, and those that end by themselves.
 NEVER_DEEP = frozenset(
@@ -48,7 +49,9 @@ def check(text: str) -> None:
     tags = text.count("<")
     if tags > 8 * MAX_TAGS:
         raise SetAsideError("reading_limit", f"The page has more than {MAX_TAGS} elements. Split it.")
-    if tags > USUAL_TAGS:
+    if tags <= SMALL_PAGE:
+        return  # what so few can grow to does no harm
+    if tags > LARGE_PAGE or len(OPENS_FORMATTING.findall(text)) * tags > MAX_REBUILT:
         _count(text)
 
 

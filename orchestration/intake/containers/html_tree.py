@@ -48,8 +48,10 @@ def _mentions(source: str, word: str) -> bool:
     return word in source or word.upper() in source or word.capitalize() in source
 
 
-def count_pictures(tree: LexborHTMLParser) -> int:
+def count_pictures(tree: LexborHTMLParser, source: str) -> int:
     """Pictures of a size that a table could have, outside of links and navigation."""
+    if not _mentions(source, "<img"):
+        return 0
     return sum(1 for node in tree.css("img") if _could_be_a_table(node))
 
 

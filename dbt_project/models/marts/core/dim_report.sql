@@ -16,6 +16,7 @@ select
     tables.disclosure_form,
     tables.requests_form,
     tables.disputes_form,
+    reports.agency_rule,
     reports.agency_name,
     reports.name_in_title,
     reports.title,

@@ -1,0 +1,58 @@
+{{ config(materialized='table') }}
+-- Which agency a report is of, and by which rule. A name alone stands for an agency only where it is one of a kind;
+-- where the region is open, and no site of publication holds the reports together, each report stands apart.
+with named as (
+    select
+        headings.report_id,
+        headings.year,
+        headings.region_code,
+        names.settled_code,
+        names.core,
+        names.agency_key,
+        coalesce(
+            nullif(regexp_extract(lower(headings.url), '^[a-z]+://([^/:?#]+)', 1), ''), headings.publisher
+        ) as site,
+        headings.level = 'nation'
+        or (headings.organ_type in ('vertical', 'zone_committee') and headings.region_candidates is null)
+            as is_one_of_a_kind
+    from {{ ref('stg_report_headings') }} as headings
+    inner join {{ ref('int_agency_names') }} as names
+        on headings.agency_name = names.agency_name and headings.region_code is not distinct from names.region_code
+),
+
+ruled as (
+    select
+        named.*,
+        aliases.canonical_key,
+        aliases.reason,
+        aliases.citation,
+        case
+            when aliases.canonical_key is not null then 'alias'
+            when named.settled_code is not null
+                then if(named.settled_code = named.region_code, 'region_and_name', 'succession')
+            when named.is_one_of_a_kind then 'name'
+            when named.site is not null then 'name_and_site'
+            else 'apart'
+        end as agency_rule
+    from named
+    left join {{ ref('int_agency_aliases') }} as aliases
+        on named.agency_key = aliases.alias_key
+        and aliases.change in ('variant', 'renamed')
+        and (aliases.valid_from is null or named.year >= aliases.valid_from)
+        and (aliases.valid_to is null or named.year <= aliases.valid_to)
+)
+
+select
+    report_id,
+    agency_rule,
+    core,
+    settled_code,
+    reason,
+    citation,
+    case agency_rule
+        when 'alias' then {{ agency_id('canonical_key') }}
+        when 'name_and_site' then {{ agency_id("agency_key || '/' || site") }}
+        when 'apart' then {{ agency_id("agency_key || '/' || report_id") }}
+        else {{ agency_id('agency_key') }}
+    end as agency_id
+from ruled

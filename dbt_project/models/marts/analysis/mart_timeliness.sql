@@ -1,0 +1,68 @@
+-- Who reported in time: every agency that the roster expects, and every other one that reported. The earliest version
+-- counts, as a correction does not make a report late. What was due after the last file came in is not missing yet.
+with known_until as (
+    select cast(max(received_at) as date) as known_on from {{ ref('dim_report') }}
+),
+
+expected as (
+    select
+        roster.agency_id,
+        years.year,
+        any_value(roster.due_rule) as due_rule
+    from {{ ref('int_roster') }} as roster
+    inner join {{ ref('dim_year') }} as years
+        on years.year between roster.valid_from and coalesce(roster.valid_to, years.year)
+    group by roster.agency_id, years.year
+),
+
+received as (
+    select
+        agency_id,
+        year,
+        max(report_id) filter (where is_current) as report_id,
+        count(*) as versions,
+        min(published_on) as first_published_on,
+        bool_and(published_on is not null) as every_date_known
+    from {{ ref('dim_report') }}
+    where agency_id is not null and year is not null and set_aside is null
+    group by agency_id, year
+),
+
+compared as (
+    select
+        agency_id,
+        year,
+        expected.agency_id is not null as is_expected,
+        coalesce(
+            expected.due_rule, if(agencies.organ_type = 'government', 'governments', 'departments')
+        ) as due_rule,
+        if(due_rule = 'governments', years.due_governments, years.due_departments) as due_on,
+        received.report_id,
+        coalesce(received.versions, 0) as versions,
+        received.first_published_on,
+        received.every_date_known
+    from expected
+    full outer join received using (agency_id, year)
+    inner join {{ ref('dim_agency') }} as agencies using (agency_id)
+    inner join {{ ref('dim_year') }} as years using (year)
+)
+
+select
+    compared.agency_id,
+    compared.year,
+    compared.is_expected,
+    compared.due_rule,
+    compared.due_on,
+    compared.report_id,
+    cast(compared.versions as integer) as versions,
+    compared.first_published_on,
+    cast(compared.first_published_on - compared.due_on as integer) as days_after_due,
+    case
+        when compared.versions = 0 then if(compared.due_on < known_until.known_on, 'missing', 'not_due')
+        when compared.first_published_on <= compared.due_on then 'on_time'
+        when compared.every_date_known then 'late'
+        else 'unknown_date'
+    end as timeliness,
+    known_until.known_on
+from compared
+cross join known_until

@@ -1,0 +1,12 @@
+-- How many reports hold nothing but zeros, of those of which that can be told.
+select
+    year,
+    level,
+    organ_type,
+    'reported' as layer,
+    cast(count(*) as integer) as reports,
+    {% for metric in group_metrics() -%}
+        {{ metric_of_group(metric) }}{{ ',' if not loop.last }}
+    {% endfor %}
+from {{ ref('int_report_measures') }}
+group by year, level, organ_type

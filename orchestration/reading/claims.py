@@ -1,0 +1,171 @@
+"""Numbers that the prose of a report claims, each with its sentence and what it counts; no table is looked at.
+
+Belongs here: which sentence claims which number of what, how sure that is. Does not belong here: any wording or
+meaning of its own (``form.claims`` reads them from the seeds), and what the tables say (``editing.claims``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from orchestration.form.claims import ClaimPhrase
+from orchestration.reading.claims_context import OWN, TOPICS, Context, is_part, scope_at
+from orchestration.reading.claims_matching import GAPS, Match, matches
+from orchestration.reading.claims_sentences import Sentence, sentences
+from orchestration.reading.claims_tokens import PERCENT, Token, clean, tokenise
+
+MAX_CHARACTERS = 400_000  # of sentences looked into; a report has a few thousand
+_WANTED = re.compile(
+    "申请|申請|⽈请|复议|複議|诉讼|訴訟|起诉|起訴|结转|結轉|规章|規章|规范性|規範性|法规|行政|⾏政|处理费|處理費|公开|公開"
+)
+_COUNTED = re.compile(r"[\d０-９]|[一二两三四五六七八九十百千]\s*[件条份宗起例项个封笔部]|未|无|無|没|沒|不存在")
+# Scopes under which an equal number is still agreement; under the others nothing is judged.
+_MAY_AGREE = ("whole", "named", "year_unknown")
+_PARTS = ("received", "handled", "processed")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number claimed in prose.
+
+    ``sentence`` as printed and ``line`` of the number (from 1); ``value`` in the unit of the cell (fees: 万元), rounded
+    to within ``half``; ``phrase`` and the meanings are those of claim_phrases.csv; ``scope`` is own or a code of
+    claim_reasons.csv. ``certainty``: certain (may agree or conflict), loose (may agree) or open (is not judged);
+    ``reason`` says why it is not certain.
+    """
+
+    sentence: str
+    line: int
+    value: Decimal
+    phrase: str
+    meanings: tuple[str, ...]
+    excuses: tuple[str, ...]
+    scope: str = OWN
+    certainty: str = "certain"
+    reason: str | None = None
+    half: Decimal = Decimal(0)
+
+
+def extract_claims(
+    lines: Sequence[str],
+    tables: Iterable[tuple[int | None, int | None]] = (),
+    year: int | None = None,
+    agency: str | None = None,
+) -> tuple[Claim, ...]:
+    """The claims in the prose of a report, in the order of its text; never raises for what the text holds.
+
+    ``tables`` are first and last lines (from 1, inclusive) of what is no prose; ``year`` that of the report;
+    ``agency`` its name as the title prints it, without which a sentence that names a body is at most loose.
+    Looks into the first ``MAX_CHARACTERS`` characters of sentences that can hold a claim.
+    """
+    found: list[Claim] = []
+    context = Context()
+    left = MAX_CHARACTERS
+    for sentence in sentences(lines, tables, _WANTED):
+        if left < 0:
+            break
+        if not _COUNTED.search(sentence.text) and sentence.paragraph == context.paragraph:
+            continue
+        left -= len(sentence.text)
+        context.enter(sentence.paragraph, _heading_topic(sentence.heading))
+        found += _of_sentence(sentence, context, year, agency)
+    return tuple(found)
+
+
+def _heading_topic(heading: str) -> str:
+    return "requests" if re.search(r"申\s*请|申請", heading) else ""
+
+
+def _of_sentence(sentence: Sentence, context: Context, year: int | None, agency: str | None) -> Iterator[Claim]:
+    text, places = clean(sentence.text)
+    tokens = tokenise(text, year)
+    found = matches(tokens) if _COUNTED.search(text) else []
+    used = {n for match in found for n in range(match.first, match.last)}
+    before, inherited, seen = context.topic, context.scope, set(context.topics)
+    topics = [TOPICS.get(token.kind, "") for token in tokens]
+    for match in found:
+        claim = _claim(match, tokens, text, topics, before, seen, used, agency, inherited)
+        if claim:
+            place = match.first if match.number is None else match.number
+            offset = places[tokens[place].start]
+            yield Claim(sentence.text, sentence.line_at(offset), *claim)
+            context.scope = claim[4]
+            yield from _share(sentence, places, tokens, match, claim)
+    named = [topic for topic in topics if topic]
+    context.topics |= set(named)
+    context.topic = named[-1] if named else before
+
+
+def _claim(
+    match: Match,
+    tokens: Sequence[Token],
+    text: str,
+    topics: Sequence[str],
+    before: str,
+    seen: set[str],
+    used: set[int],
+    agency: str | None,
+    inherited: str,
+) -> tuple | None:
+    """The fields of a claim after ``line``, or None where the sentence speaks of something else."""
+    phrase = match.phrase
+    on_topic = _on_topic(phrase, match, topics, before, seen)
+    if on_topic is None:
+        return None
+    number = None if match.number is None else tokens[match.number]
+    scope = scope_at(tokens, text, match.first, used, agency, inherited)
+    certainty, reason = "certain", None
+    part = is_part(tokens, text, match.first)
+    if not on_topic:
+        certainty, reason = "loose", "topic"
+    if phrase.certainty == "loose" or (phrase.certainty == "inside" and not part):
+        certainty, reason = "loose", "wording"
+    if part and phrase.phrase.startswith(_PARTS) and phrase.certainty != "inside":
+        certainty, reason = ("loose" if phrase.phrase.startswith("processed") else "open"), "inside"
+    if number is not None and number.half:
+        certainty, reason = "loose", "approximate"
+    if scope != OWN:
+        certainty, reason = ("loose" if scope in _MAY_AGREE and certainty != "open" else "open"), scope
+    if number is not None and number.doubt:
+        certainty, reason = "open", number.doubt
+    value = Decimal(0) if number is None else number.value
+    half = Decimal(0) if number is None else number.half
+    meanings = tuple(phrase.meanings.split()), tuple(phrase.excuses.split())
+    return value, phrase.phrase, *meanings, scope, certainty, reason, half
+
+
+def _on_topic(phrase: ClaimPhrase, match: Match, topics: Sequence[str], before: str, seen: set[str]) -> bool | None:
+    """True, False (only perhaps) or None (speaks of something else)."""
+    if not phrase.topic:
+        return True
+    own = {topic for topic in topics[match.first : match.last] if topic}
+    earlier = [topic for topic in topics[: match.first] if topic]
+    last = earlier[-1] if earlier else before
+    if phrase.topic == "requests":
+        if "requests" in own or last == "requests":
+            return True
+        known = "requests" in earlier or "requests" in seen
+        return False if known and phrase.certainty != "loose" else None
+    if phrase.topic == "dispute":
+        about = {"dispute", "requests"} & {*own, *earlier, *seen}
+        return True if about else False
+    # The results of disputes: of the kind named last.
+    kinds = [t for t in [*earlier, *own] if t.startswith(("reconsideration", "litigation"))] or [before]
+    return True if kinds[-1] == phrase.topic else None
+
+
+def _share(
+    sentence: Sentence, places: list[int], tokens: Sequence[Token], match: Match, claim: tuple
+) -> Iterator[Claim]:
+    """占66.48% right after a count: shown as a claim, not judged."""
+    for number in range(match.last, min(match.last + 5, len(tokens))):
+        token = tokens[number]
+        if token.kind == PERCENT and token.value is not None:
+            line = sentence.line_at(places[token.start])
+            yield Claim(sentence.text, line, token.value, claim[1] + ".share", (), (), claim[4], "open", "percentage")
+            return
+        if token.kind not in (*GAPS, ",", "unknown"):
+            return
