@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-EXIT_VIOLATED = 1
 EXIT_UNREADABLE = 3
 
 
@@ -40,8 +39,11 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder that is read recursively")
     check = _command(commands, "check", _check, "judge the identities of each file before publication")
     check.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder that is read recursively")
-    check.add_argument("--json", action="store_true", help="JSON Lines instead of text")
-    check.add_argument("--lang", choices=("zh", "en"), default="en", help="language of the text (default: en)")
+    check.add_argument("--json", action="store_true", help="the same as --format json")
+    check.add_argument("--format", choices=("text", "json", "html", "sarif", "xlsx"), default="text")
+    check.add_argument("--lang", choices=("zh", "en"), default="en", help="language of what is told (default: en)")
+    check.add_argument("--previous", metavar="REPORT", help="last year's report, to be held against")
+    check.add_argument("--output", "-o", type=Path, metavar="FILE", help="write there (xlsx needs it)")
     explain = _command(commands, "explain", _explain, "show the source lines of a cell and why it stands where it does")
     explain.add_argument("file", metavar="FILE")
     explain.add_argument("cell", metavar="CELL", help="table/row/column, such as requests/received/total")
@@ -74,22 +76,11 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from orchestration.presenting import check_text, jsonl
-    from orchestration.presenting.sources import open_sources
+    from orchestration.presenting import checking
 
-    code = 0
-    for source in open_sources(arguments.paths):
-        judgements = source.judgements
-        if arguments.json:
-            sys.stdout.write(jsonl.check_line(source, judgements) + "\n")
-        else:
-            sys.stdout.write(check_text.report(source, judgements, arguments.lang))
-        verdicts = {judgement.verdict for judgement in judgements}
-        if source.failed or not verdicts - {"unverifiable"}:
-            code = EXIT_UNREADABLE
-        elif verdicts & {"violated", "violated_by_bounds"} and code == 0:
-            code = EXIT_VIOLATED
-    return code
+    if arguments.json:
+        arguments.format = "json"
+    return checking.run(arguments)
 
 
 def _explain(arguments: argparse.Namespace) -> int:

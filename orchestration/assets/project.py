@@ -34,11 +34,11 @@ class Translator(DagsterDbtTranslator):
         super().__init__(DagsterDbtTranslatorSettings(enable_asset_checks=True, enable_code_references=False))
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> AssetKey:
-        """The name of the table, or of the asset behind the source."""
-        if dbt_resource_props["resource_type"] == "source":
-            name = dbt_resource_props["name"]
+        """The name of the node (of a seed: of its table), or of the asset behind the source."""
+        kind, name = dbt_resource_props["resource_type"], dbt_resource_props["name"]
+        if kind == "source":
             return AssetKey(SOURCE_KEYS.get(name, name))
-        return AssetKey(dbt_resource_props["alias"])
+        return AssetKey(dbt_resource_props["alias"] if kind == "seed" else name)
 
     def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> AssetSpec:
         """The default with our group and owners."""

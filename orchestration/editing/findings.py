@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 import numpy as np
 import polars as pl
@@ -31,7 +32,8 @@ def find(cells: pl.DataFrame, tables: pl.DataFrame, workers: int = 1) -> Finding
     """Locate and derive for all reports of REPORT_CELLS and REPORT_TABLES; ``workers`` processes share the reports."""
     parts = (part for batch in batches(cells, tables) for part in _parts(batch))
     if workers > 1:
-        with ProcessPoolExecutor(workers) as pool:
+        # a forked process would inherit the locks of Polars' threads
+        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
             rows = list(pool.map(_rows, parts))
     else:
         rows = [_rows(part) for part in parts]

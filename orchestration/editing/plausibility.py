@@ -62,7 +62,10 @@ def _cells(rule: PlausibilityRule, cells: pl.DataFrame, years: pl.DataFrame) -> 
         for order, cell in enumerate(declaration().cells)
         if rule.form in ("", cell.form)
         and rule.cell_kind in ("", cell.kind)
-        and all(code in ("", its) for code, its in zip(codes, (cell.table_code, cell.row_code, cell.column_code), strict=True))
+        and all(
+            code in ("", its)
+            for code, its in zip(codes, (cell.table_code, cell.row_code, cell.column_code), strict=True)
+        )
     ]
     names = {"form": pl.String, **dict.fromkeys(AXES, pl.String), "order": pl.Int32}
     return (
@@ -98,7 +101,9 @@ def _passages(rule: PlausibilityRule, texts: pl.DataFrame) -> pl.DataFrame:
         .with_columns(passage=pl.col("text").str.extract_all(rule.text_pattern))
         .explode("passage")
         .drop_nulls("passage")
-        .with_columns(sentence=pl.col("passage").str.replace(f"(?s)(?:{rule.text_until}).*", "") if rule.text_until else "passage")
+        .with_columns(
+            sentence=pl.col("passage").str.replace(f"(?s)(?:{rule.text_until}).*", "") if rule.text_until else "passage"
+        )
         .with_columns(amount=pl.col("sentence").str.extract_all(AMOUNT))
         .explode("amount")
         .drop_nulls("amount")
@@ -129,7 +134,7 @@ def _broken(rule: PlausibilityRule, subjects: pl.DataFrame, cells: pl.DataFrame)
 
 
 def _money(address: str, cells: pl.DataFrame) -> pl.DataFrame:
-    """The reported value of a cell of money in yuan (report_id, limit), by its own unit or that which the form states."""
+    """The reported value of a cell of money in yuan (report_id, limit), by its own unit or the form's."""
     table, row, column = address.split("/")
     stated = {cell.form: cell.unit for cell in declaration().cells if cell.address == address}
     unit = pl.coalesce("unit", pl.col("form").replace_strict(stated, default=None, return_dtype=pl.String))
@@ -138,4 +143,6 @@ def _money(address: str, cells: pl.DataFrame) -> pl.DataFrame:
         *(pl.col(axis) == code for axis, code in zip(AXES, (table, row, column), strict=True)),
         pl.col("status") == "reported",
     )
-    return its.select("report_id", (pl.col("value").cast(pl.Decimal(38, 8)) * scale).cast(VALUE).alias("limit")).drop_nulls()
+    return its.select(
+        "report_id", (pl.col("value").cast(pl.Decimal(38, 8)) * scale).cast(VALUE).alias("limit")
+    ).drop_nulls()

@@ -20,7 +20,7 @@ Record = TypeVar("Record")
 
 
 class ReviewError(ValueError):
-    """A reviewed file cannot be used; the message has a line for each mistake: file, line, what is wrong, the remedy."""
+    """A reviewed file cannot be used; the message tells file, line and remedy of each mistake."""
 
 
 class LineError(ValueError):
@@ -28,7 +28,7 @@ class LineError(ValueError):
 
 
 def read_reviewed(path: Path, columns: tuple[str, ...], build: Callable[[dict[str, str]], Record]) -> list[Record]:
-    """Build a record from each line, values stripped; raises ReviewError with all mistakes, OSError without the file."""
+    """Build a record from each line, values stripped; raises ReviewError with all mistakes, OSError without file."""
     found: list[Record] = []
     wrong: list[str] = []
     for number, line in _lines(path, columns):

@@ -1,7 +1,8 @@
 """Text copied from the year before: how much of a report's prose stands in that of its agency's last report.
 
 Each report is reduced once to a sketch (the least hashes of its runs of characters), so that a million comparisons
-need no text. Exact for prose up to SKETCH distinct runs; beyond, the standard error is at most 2.3 points.
+need no text. Exact where both have up to SKETCH distinct runs; beyond, the standard error is about 2 points for
+texts of like length, more where a short one is held against a much longer one.
 """
 
 from __future__ import annotations
@@ -27,15 +28,13 @@ _LINE, _REPORT = 10, 0  # the characters that end a sentence and a report
 
 
 def prose_features(inventory: pl.DataFrame, tables: pl.DataFrame, headings: pl.DataFrame) -> pl.DataFrame:
-    """PROSE_FEATURES of the opened reports of RAW_REPORTS; tables and headings as for ``prose``. Same text, same row."""
+    """PROSE_FEATURES of the opened reports of RAW_REPORTS; tables and headings as for ``prose``."""
     texts = [prose(part, tables, headings) for part in inventory.iter_slices(CHUNK)]
     parts = [_features(text) for text in texts if text.height]
     return pl.concat([PROSE_FEATURES.to_frame(), *parts])
 
 
-def similar_years(
-    features: pl.DataFrame, headings: pl.DataFrame, years: Collection[int] | None = None
-) -> pl.DataFrame:
+def similar_years(features: pl.DataFrame, headings: pl.DataFrame, years: Collection[int] | None = None) -> pl.DataFrame:
     """REPORT_SIMILARITY of each agency's current report and that of the year before, from PROSE_FEATURES.
 
     ``years`` limits the years judged. Pairs of which one has hardly any prose (SHORTEST) are left out.
@@ -51,20 +50,16 @@ def compare(pairs: pl.DataFrame, features: pl.DataFrame, relation: str) -> pl.Da
     told = features.filter(pl.col("characters") >= SHORTEST)
     before = told.rename({name: f"previous_{name}" for name in features.columns})
     both = (
-        pairs.join(told, on="report_id")
-        .join(before, on="previous_report_id")
-        .sort("report_id", "previous_report_id")
+        pairs.join(told, on="report_id").join(before, on="previous_report_id").sort("report_id", "previous_report_id")
     )
-    parts = [_compared(part) for part in both.iter_slices(CHUNK)]
-    whole = pl.concat([part.select(*pairs.columns, *MEASURES) for part in parts]) if parts else None
-    if whole is None:
-        return REPORT_SIMILARITY.to_frame()
-    return whole.with_columns(relation=pl.lit(relation), copied=pl.col("similarity") >= COPIED).select(
-        REPORT_SIMILARITY.names()
-    )
-
-
-MEASURES = ("similarity", "shared_sentences", "sentences")
+    parts = [
+        _compared(part)
+        .with_columns(relation=pl.lit(relation), copied=pl.col("similarity") >= COPIED)
+        .select(REPORT_SIMILARITY.names())
+        for part in both.iter_slices(CHUNK)
+        if part.height
+    ]
+    return pl.concat([REPORT_SIMILARITY.to_frame(), *parts])
 
 
 def _compared(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -82,7 +77,7 @@ def _compared(pairs: pl.DataFrame) -> pl.DataFrame:
     said, said_pair = _flat(pairs["sentences"], number)
     before, before_pair = _flat(pairs["previous_sentences"], number)
     # the hash of a sentence has 64 bits: mixed with the pair it stays one number
-    same = _among_unsorted(said ^ (said_pair * _MIX), before ^ (before_pair * _MIX))
+    same = _among(said ^ (said_pair * _MIX), np.sort(before ^ (before_pair * _MIX)))
     sentences = np.bincount(said_pair[same].astype(np.int64), minlength=pairs.height)
     return pairs.with_columns(
         pl.Series("similarity", np.divide(shared, base, out=np.zeros(pairs.height), where=base > 0)),
@@ -105,15 +100,11 @@ def _end(lists: pl.Series) -> np.ndarray:
 
 
 def _among(these: np.ndarray, those: np.ndarray) -> np.ndarray:
-    """Which of these sorted numbers are among those sorted ones."""
+    """Which of these numbers are among those, which are sorted."""
     if not len(those):
         return np.zeros(len(these), bool)
     place = np.minimum(np.searchsorted(those, these), len(those) - 1)
     return those[place] == these
-
-
-def _among_unsorted(these: np.ndarray, those: np.ndarray) -> np.ndarray:
-    return _among(these, np.sort(those))
 
 
 def _features(texts: pl.DataFrame) -> pl.DataFrame:

@@ -20,9 +20,9 @@ NUMBER = r"[0-9][0-9.,]*|[〇零○一二三四五六七八九十百千万两]{2
 def prose(inventory: pl.DataFrame, tables: pl.DataFrame, headings: pl.DataFrame) -> pl.DataFrame:
     """One row for each opened report: report_id and ``prose``, its sentences one a line.
 
-    ``inventory`` (RAW_REPORTS) gives the texts. Left out are the lines from the first table to the last (REPORT_TABLES),
-    other lines that hold little but labels of the form, and headings and menus. In the sentences every number is 0,
-    the names of the agency and its region (REPORT_HEADINGS) are 某, and only letters and digits are left.
+    ``inventory`` (RAW_REPORTS) gives the texts. Left out are the lines from the first table to the last one
+    (REPORT_TABLES), other lines that hold little but labels of the form, and headings and menus. In the sentences
+    every number is 0, the names of the agency and its region (REPORT_HEADINGS) are 某, and punctuation is gone.
     """
     names = headings.select("report_id", *NAMES).unique("report_id")
     ends = pl.col("text").str.replace_all(LINE_END.pattern, "\n").str.normalize("NFKC")
@@ -36,8 +36,12 @@ def prose(inventory: pl.DataFrame, tables: pl.DataFrame, headings: pl.DataFrame)
     texts = _without_tables(texts, tables)
     line = pl.element()
     labels = _labels()
-    said = line.str.replace_many(labels, [""] * len(labels), leftmost=True).str.replace_all(r"[\W\d]+", "").str.len_chars()
-    kept = line.filter((said >= SHORT_LINE) | ((said >= 1) & line.str.contains("[。；，,;]") & (said * 3 > line.str.len_chars())))
+    said = (
+        line.str.replace_many(labels, [""] * len(labels), leftmost=True).str.replace_all(r"[\W\d]+", "").str.len_chars()
+    )
+    kept = line.filter(
+        (said >= SHORT_LINE) | ((said >= 1) & line.str.contains("[。；，,;]") & (said * 3 > line.str.len_chars()))
+    )
     texts = texts.select(
         "report_id", *NAMES, prose=pl.col("lines").list.eval(kept).list.join("\n").str.replace_all(r"\s+", "")
     )
@@ -70,10 +74,9 @@ def _without_tables(texts: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
 
 def _one_spelling(text: pl.Expr) -> pl.Expr:
     """Radicals and Traditional characters as the simplified ones, for all reports alike."""
-    known = {chr(old): new for old, new in simplified(all_forms=True).items()}
-    radicals = {chr(old): known.get(new, new) for old, new in RADICALS.items() if isinstance(new, str)}
-    radicals |= {chr(old): chr(new) for old, new in RADICALS.items() if isinstance(new, int)}
-    spelled = known | radicals
+    spelled = {chr(old): new for old, new in simplified(all_forms=True).items()}
+    for radical, meant in RADICALS.items():
+        spelled[chr(radical)] = spelled.get(chr(meant), chr(meant))
     return text.str.replace_many(list(spelled), list(spelled.values()))
 
 

@@ -39,9 +39,7 @@ def _instances(forms: Forms, previous: Forms) -> tuple[IdentityInstance, ...]:
     return tuple(found)
 
 
-def _members(
-    whole: Declaration, identity: Identity, form: str, cells: dict[int, set[str]]
-) -> list[IdentityInstance]:
+def _members(whole: Declaration, identity: Identity, form: str, cells: dict[int, set[str]]) -> list[IdentityInstance]:
     terms = [term for term in whole.terms if term.identity == identity.identity and term.form in ("", form)]
     far = {term.year_offset for term in terms} - set(cells)
     if far:

@@ -1,121 +1,104 @@
-"""``gongkai check`` as text for an officer: what does not hold, what cannot be judged, and where it stands."""
+"""``gongkai check`` as text for an officer: what does not hold, what it should be, what cannot be judged, and where."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 
 from orchestration.editing import Judgement
-from orchestration.form import instances
-from orchestration.presenting.names import cell_name, member_name, names_of
-from orchestration.presenting.sources import Source
+from orchestration.presenting.checked import VIOLATED, Checked
+from orchestration.presenting.names import names_of
+from orchestration.presenting.words import (
+    WORDS,
+    derivation,
+    instance_of,
+    label,
+    member_label,
+    sides,
+    suggestion,
+    verdict_name,
+)
 
-_WORDS = {
-    "en": {
-        "unknown": "agency not found",
-        "aside": "not judged",
-        "missing": "missing",
-        "line": "line",
-        "problems": "Reading problems",
-        "none": "no identity could be judged",
-        "left": "left",
-        "right": "right",
-    },
-    "zh": {
-        "unknown": "未识别机关",
-        "aside": "未判断",
-        "missing": "缺",
-        "line": "第{}行",
-        "problems": "读取问题",
-        "none": "没有可以判断的勾稽关系",
-        "left": "左",
-        "right": "右",
-    },
-}
+_MISSING_NAMED = 4
 
 
-def report(source: Source, judgements: Sequence[Judgement], lang: str) -> str:
+def report(checked: Checked, lang: str) -> str:
     """The whole text for one file, ending with an empty line."""
-    words = _WORDS[lang]
+    words = WORDS[lang]
+    source = checked.source
     who = source.agency.name if source.agency and source.agency.name else words["unknown"]
     lines = [f"{source.name}: {who} {source.year or ''}".rstrip()]
     if source.failed:
         lines += [f"  {words['aside']}: [{p.code}] {p.message}" for p in source.problems]
         return "\n".join(lines) + "\n\n"
-    verdicts = names_of("verdicts", lang)
-    counts = Counter(judgement.verdict for judgement in judgements)
-    lines.append(
-        "  " + ", ".join(f"{verdicts[v]}: {counts[v]}" for v in verdicts if counts[v]) if counts else words["none"]
-    )
-    where = {cell.cell: cell.line for cell in source.cells}
-    for judgement in judgements:
+    counts = Counter(judgement.verdict for judgement in checked.judgements)
+    said = ", ".join(f"{verdict_name(v, lang)}: {n}" for v, n in counts.items()) or words["none"]
+    lines.append(f"  {said}")
+    for judgement in checked.judgements:
         if judgement.verdict != "holds":
-            lines += _judgement(source, judgement, lang, where)
-    if source.problems:
-        lines.append(f"  {words['problems']}:")
-        lines += [f"    {_at(source, p.line, lang)}[{p.code}] {p.message}" for p in source.problems]
+            lines += _judgement(checked, judgement, lang)
+    lines += [f"  {suggestion(checked, part, lang)}" for part in checked.edits]
+    lines += _section(words["derived"], [derivation(checked, entry, lang) for entry in checked.derived])
+    lines += _section(words["years"], [_year(checked, judgement, lang) for judgement in checked.year_violations])
+    lines += _section(words["claims"], [_claim(checked, claim, lang) for claim in checked.conflicts])
+    lines += _section(words["problems"], [f"{_at(checked, p.line)}[{p.code}] {p.message}" for p in source.problems])
     return "\n".join(lines) + "\n\n"
 
 
-def _judgement(source: Source, judgement: Judgement, lang: str, where: dict[str, int | None]) -> list[str]:
-    words = _WORDS[lang]
+def table(all_checked: Iterable[Checked], lang: str) -> str:
+    """One line a file, the worst first."""
+    words = WORDS[lang]
+    heads = ("violated", "conflict", "unverifiable", "problem")
+    lines = [words["table"], "  " + "  ".join(words[head] for head in heads) + f"  {words['file']}"]
+    for checked in sorted(all_checked, key=lambda c: c.badness):
+        source = checked.source
+        open_ones = sum(j.verdict == "unverifiable" for j in checked.judgements)
+        violated = len(checked.violations) + len(checked.year_violations)
+        counts = (violated, len(checked.conflicts), open_ones, len(source.problems))
+        cells = [f"{count:>{_width(words[head])}}" for count, head in zip(counts, heads, strict=True)]
+        who = source.agency.name if source.agency and source.agency.name else words["unknown"]
+        state = f" [{words['aside']}: {source.problems[0].code}]" if source.failed and source.problems else ""
+        lines.append("  " + "  ".join(cells) + f"  {source.name} ({who} {source.year or '?'}){state}")
+    return "\n".join(lines) + "\n"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal, where a Chinese character takes two."""
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def _section(title: str, entries: Sequence[str]) -> list[str]:
+    return [f"  {title}:", *(f"    {entry}" for entry in entries)] if entries else []
+
+
+def _judgement(checked: Checked, judgement: Judgement, lang: str) -> list[str]:
     name = names_of("identities", lang)[judgement.identity]
-    verdict = names_of("verdicts", lang)[judgement.verdict]
-    table = "disputes" if judgement.identity == "dispute_results" else "requests"
-    form = source.forms[judgement.member.split("/")[0] if "/" in judgement.member else table]
-    member = member_name(judgement.identity, judgement.member, form, lang)
-    head = f"  {verdict}: {judgement.identity}/{judgement.member} ({name}; {member})"
-    lines = [head]
-    if judgement.left is not None or judgement.right is not None:
-        lines.append(f"    {_sides(source, judgement, lang)}")
+    member = member_label(checked, judgement, lang)
+    lines = [f"  {verdict_name(judgement.verdict, lang)}: {judgement.identity}/{judgement.member} ({name}; {member})"]
+    lines.append(f"    {sides(checked, judgement)}")
     if judgement.missing:
-        named = ", ".join(cell_name(address, form, lang) for address in judgement.missing[:4])
-        more = f" +{len(judgement.missing) - 4}" if len(judgement.missing) > 4 else ""
-        lines.append(f"    {words['missing']}: {named}{more}")
-    if judgement.verdict.startswith("violated"):
-        for address in _cells(source, judgement):
-            if where.get(address):
-                cell = next(cell for cell in source.cells if cell.cell == address)
-                if cell.value or address == judgement.member:
-                    lines.append(
-                        f"    {_at(source, where[address], lang)}{cell_name(address, form, lang)} = {cell.raw}"
-                    )
+        named = ", ".join(label(checked, address, lang) for address in judgement.missing[:_MISSING_NAMED])
+        more = len(judgement.missing) - _MISSING_NAMED
+        lines.append(f"    {WORDS[lang]['missing']}: {named}{f' +{more}' if more > 0 else ''}")
+    if judgement.verdict in VIOLATED:
+        instance = instance_of(checked, judgement.identity, judgement.member)
+        addresses = instance.cells if instance else (judgement.member,)
+        for cell in checked.source.cells:
+            # The printed total shows also where it is 0: it is what the others are held against.
+            if cell.cell in addresses and cell.line and (cell.value or cell.cell == addresses[0]):
+                lines.append(f"    {_at(checked, cell.line)}{label(checked, cell.cell, lang)} = {cell.raw}")
     return lines
 
 
-def _cells(source: Source, judgement: Judgement) -> tuple[str, ...]:
-    for instance in instances(source.forms):
-        if (instance.identity, instance.member) == (judgement.identity, judgement.member):
-            return instance.cells
-    return (judgement.member,)
+def _year(checked: Checked, judgement, lang: str) -> str:
+    name = names_of("identities", lang)[judgement.identity]
+    return f"{name} ({judgement.member}): {judgement.left} ≠ {judgement.right}"
 
 
-def _sides(source: Source, judgement: Judgement, lang: str) -> str:
-    """Both sides with the terms of the left one: ``12 + 0 = 12 ≠ 13``."""
-    values = {cell.cell: cell.value for cell in source.cells if cell.status == "reported"}
-    for instance in instances(source.forms):
-        if (instance.identity, instance.member) == (judgement.identity, judgement.member):
-            sides = [_side(side, values) for side in (instance.left, instance.right)]
-            sign = {"holds": "=", "violated": "≠", "violated_by_bounds": "≠"}.get(judgement.verdict, "≟")
-            return f"{sides[0]} {sign} {sides[1]}"
-    return f"{judgement.left}"
+def _claim(checked: Checked, judged, lang: str) -> str:
+    said = WORDS[lang]["says"].format(value=judged.claim.value, expected=judged.expected)
+    return f"{_at(checked, judged.claim.line)}{said}: {judged.claim.sentence.strip()}"
 
 
-def _side(side: tuple[tuple[int, int, str], ...], values: dict[str, Decimal | None]) -> str:
-    terms = [_term(weight, values.get(address)) for weight, _, address in side]
-    shown = [term for term in terms if term not in ("+ 0", "- 0")] or ["+ 0"]
-    text = " ".join(shown).removeprefix("+ ")
-    known = [values.get(address) for _, _, address in side]
-    if len(shown) > 1 and None not in known:
-        text = f"{text} = {sum(weight * value for (weight, _, _), value in zip(side, known, strict=True))}"
-    return text
-
-
-def _term(weight: int, value: Decimal | None) -> str:
-    factor = "" if abs(weight) == 1 else f"{abs(weight)} × "
-    return f"{'+' if weight > 0 else '-'} {factor}{'?' if value is None else value}"
-
-
-def _at(source: Source, line: int | None, lang: str) -> str:
-    return f"{source.name}:{line}: " if line else ""
+def _at(checked: Checked, line: int | None) -> str:
+    return f"{checked.source.name}:{line}: " if line else ""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from orchestration.editing import Judgement
 from orchestration.presenting.sources import Source
 from orchestration.reading import CellReading
+
+if TYPE_CHECKING:
+    from orchestration.editing import Judgement
+    from orchestration.editing.claims import ClaimJudgement
+    from orchestration.editing.one import Edits
+    from orchestration.editing.years_one import YearJudgement
+    from orchestration.presenting.checked import Checked  # loads NumPy, which `read` does not need
 
 # json has no exact decimals: they are written as marked strings and unquoted at the end.
 _MARK = "\ue000"
@@ -62,12 +68,40 @@ def _cell(cell: CellReading) -> dict[str, object]:
     }
 
 
-def check_line(source: Source, judgements: Iterable[Judgement]) -> str:
+def check_line(checked: Checked) -> str:
     """The object of ``gongkai check --json``."""
-    return dump({"source": source.name, "identities": [_identity(judgement) for judgement in judgements]})
+    return dump(
+        {
+            "source": checked.source.name,
+            "identities": [_identity(judgement) for judgement in checked.judgements],
+            "edits": [_edit(part) for part in checked.edits],
+            "derived": [
+                {"cell": d.cell, "value": d.value, "proof": d.proof, "conditional": d.conditional}
+                for d in checked.derived
+            ],
+            "claims": [_claim(claim) for claim in checked.claims],
+            "years": [{**_identity(j), "missing_previous": list(j.missing_previous)} for j in checked.years],
+        }
+    )
 
 
-def _identity(judgement: Judgement) -> dict[str, object]:
+def _edit(part: Edits) -> dict[str, object]:
+    solutions = [[{"cell": e.cell, "from": e.old, "to": e.new} for e in solution] for solution in part.solutions]
+    return {"certainty": part.certainty, "solutions": solutions}
+
+
+def _claim(judged: ClaimJudgement) -> dict[str, object]:
+    return {
+        "sentence": _clean(judged.claim.sentence),
+        "line": judged.claim.line,
+        "value": judged.claim.value,
+        "cells": list(judged.cells),
+        "layer": judged.layer,
+        "verdict": judged.verdict,
+    }
+
+
+def _identity(judgement: Judgement | YearJudgement) -> dict[str, object]:
     return {
         "identity": judgement.identity,
         "member": judgement.member,

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orchestration.form.claims import ClaimPhrase
 from orchestration.reading.claims_context import OWN, TOPICS, Context, is_part, scope_at
 from orchestration.reading.claims_matching import GAPS, Match, matches
 from orchestration.reading.claims_sentences import Sentence, sentences
@@ -24,6 +23,7 @@ _WANTED = re.compile(
 _COUNTED = re.compile(r"[\d０-９]|[一二两三四五六七八九十百千]\s*[件条份宗起例项个封笔部]|未|无|無|没|沒|不存在")
 # Scopes under which an equal number is still agreement; under the others nothing is judged.
 _MAY_AGREE = ("whole", "named", "year_unknown")
+_DISPUTES = ("reconsideration", "litigation")
 _PARTS = ("received", "handled", "processed")
 
 
@@ -82,41 +82,29 @@ def _heading_topic(heading: str) -> str:
 def _of_sentence(sentence: Sentence, context: Context, year: int | None, agency: str | None) -> Iterator[Claim]:
     text, places = clean(sentence.text)
     tokens = tokenise(text, year)
-    found = matches(tokens) if _COUNTED.search(text) else []
-    used = {n for match in found for n in range(match.first, match.last)}
-    before, inherited, seen = context.topic, context.scope, set(context.topics)
     topics = [TOPICS.get(token.kind, "") for token in tokens]
-    for match in found:
-        claim = _claim(match, tokens, text, topics, before, seen, used, agency, inherited)
-        if claim:
-            place = match.first if match.number is None else match.number
-            offset = places[tokens[place].start]
-            yield Claim(sentence.text, sentence.line_at(offset), *claim)
-            context.scope = claim[4]
-            yield from _share(sentence, places, tokens, match, claim)
+    found: list[tuple[Match, bool]] = []
+    for candidates in matches(tokens) if _COUNTED.search(text) else []:
+        fitting = ((match, _on_topic(match, tokens, topics, context)) for match in candidates)
+        found += [pair for pair in fitting if pair[1] is not None][:1]
+    used = {n for match, _ in found for n in range(match.first, match.last)}
+    inherited = context.scope
+    for match, on_topic in found:
+        scope = scope_at(tokens, text, match.first, used, agency, inherited)
+        claim = _claim(match, on_topic, tokens, text, scope)
+        offset = places[tokens[match.first if match.number is None else match.number].start]
+        yield Claim(sentence.text, sentence.line_at(offset), *claim)
+        yield from _share(sentence, places, tokens, match, scope)
+        context.scope = scope
     named = [topic for topic in topics if topic]
     context.topics |= set(named)
-    context.topic = named[-1] if named else before
+    context.topic = named[-1] if named else context.topic
 
 
-def _claim(
-    match: Match,
-    tokens: Sequence[Token],
-    text: str,
-    topics: Sequence[str],
-    before: str,
-    seen: set[str],
-    used: set[int],
-    agency: str | None,
-    inherited: str,
-) -> tuple | None:
-    """The fields of a claim after ``line``, or None where the sentence speaks of something else."""
+def _claim(match: Match, on_topic: bool, tokens: Sequence[Token], text: str, scope: str) -> tuple:
+    """The fields of a claim after ``line``."""
     phrase = match.phrase
-    on_topic = _on_topic(phrase, match, topics, before, seen)
-    if on_topic is None:
-        return None
     number = None if match.number is None else tokens[match.number]
-    scope = scope_at(tokens, text, match.first, used, agency, inherited)
     certainty, reason = "certain", None
     part = is_part(tokens, text, match.first)
     if not on_topic:
@@ -137,35 +125,41 @@ def _claim(
     return value, phrase.phrase, *meanings, scope, certainty, reason, half
 
 
-def _on_topic(phrase: ClaimPhrase, match: Match, topics: Sequence[str], before: str, seen: set[str]) -> bool | None:
+def _on_topic(match: Match, tokens: Sequence[Token], topics: Sequence[str], context: Context) -> bool | None:
     """True, False (only perhaps) or None (speaks of something else)."""
+    phrase = match.phrase
     if not phrase.topic:
         return True
     own = {topic for topic in topics[match.first : match.last] if topic}
     earlier = [topic for topic in topics[: match.first] if topic]
-    last = earlier[-1] if earlier else before
+    last = earlier[-1] if earlier else context.topic
     if phrase.topic == "requests":
+        if "document" in earlier and (phrase.certainty == "loose" or "requests" not in own):
+            return None
         if "requests" in own or last == "requests":
             return True
-        known = "requests" in earlier or "requests" in seen
+        known = "requests" in earlier or "requests" in context.topics
         return False if known and phrase.certainty != "loose" else None
     if phrase.topic == "dispute":
-        about = {"dispute", "requests"} & {*own, *earlier, *seen}
-        return True if about else False
+        if {"dispute", "requests"} & {*own, *earlier, *context.topics} or any(
+            token.kind == "subject" for token in tokens[max(match.first - 1, 0) : match.last]
+        ):
+            return True
+        return False if phrase.certainty != "loose" else None
     # The results of disputes: of the kind named last.
-    kinds = [t for t in [*earlier, *own] if t.startswith(("reconsideration", "litigation"))] or [before]
-    return True if kinds[-1] == phrase.topic else None
+    kinds = [topic for topic in (context.topic, *earlier, *sorted(own)) if topic.startswith(_DISPUTES)]
+    return True if kinds and kinds[-1] == phrase.topic else None
 
 
 def _share(
-    sentence: Sentence, places: list[int], tokens: Sequence[Token], match: Match, claim: tuple
+    sentence: Sentence, places: list[int], tokens: Sequence[Token], match: Match, scope: str
 ) -> Iterator[Claim]:
     """占66.48% right after a count: shown as a claim, not judged."""
     for number in range(match.last, min(match.last + 5, len(tokens))):
         token = tokens[number]
         if token.kind == PERCENT and token.value is not None:
             line = sentence.line_at(places[token.start])
-            yield Claim(sentence.text, line, token.value, claim[1] + ".share", (), (), claim[4], "open", "percentage")
+            yield Claim(sentence.text, line, token.value, match.phrase.phrase + ".share", (), (), scope, "open", "percentage")
             return
         if token.kind not in (*GAPS, ",", "unknown"):
             return

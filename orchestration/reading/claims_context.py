@@ -15,7 +15,7 @@ _TIMES = {
     SOME_YEAR: "year_unknown", "part_year": "part_year", "cumulative": "cumulative", "planned": "planned",
 }  # fmt: skip
 TOPICS = {
-    "request": "requests", "open_request": "requests", "reconsideration": "reconsideration", "litigation": "litigation",
+    "request": "requests", "open_request": "requests", "about_requests": "requests", "reconsideration": "reconsideration", "litigation": "litigation",
     "litigation_direct": "litigation_direct", "litigation_after": "litigation_after", "cause": "dispute",
     "normative": "disclosure", "rules": "disclosure", "licence": "disclosure", "penalty": "disclosure",
     "coercive": "disclosure", "fee": "disclosure", "info_fee": "disclosure", "other": "other", "document": "document",

@@ -57,22 +57,21 @@ def _expression(places: Sequence[str]) -> str:
         else:
             chosen = f"[{''.join(classes()[name] for name in place.rstrip('?').split('|'))}]"
             parts.append(f"(?:{before}{chosen})?" if place.endswith("?") else before + chosen)
-    if places[-1] not in (NUMBER, MONEY, "$"):
+    if places[0] in (NUMBER, MONEY):
         # 予以公开3件 after 2件: the words belong to the number that follows them.
         parts.append(f"(?!{gap}[{classes()[NUMBER]}{classes()[MONEY]}])")
     return "".join(parts)
 
 
-def matches(tokens: Sequence[Token]) -> list[Match]:
-    """The best match of each number, and every match of a phrase that states none, in the order of the text."""
+def matches(tokens: Sequence[Token]) -> list[list[Match]]:
+    """For each number, and for each phrase found that states none, what it may be: the best match first."""
     row = "".join(classes()[token.kind] for token in tokens)
-    best: dict[tuple[int | None, str], Match] = {}
+    found: dict[tuple[int | None, str], list[Match]] = {}
     for match in _all(row, tokens):
-        key = (match.number, "") if match.number is not None else (None, match.phrase.phrase)
-        held = best.get(key)
-        if held is None or _rank(match, tokens) > _rank(held, tokens):
-            best[key] = match
-    return sorted(best.values(), key=lambda match: (match.first, match.last))
+        key = (match.number, "") if match.number is not None else (match.first, match.phrase.phrase)
+        found.setdefault(key, []).append(match)
+    ordered = [sorted(same, key=lambda match: _rank(match, tokens), reverse=True) for same in found.values()]
+    return sorted(ordered, key=lambda same: (same[0].last if same[0].number is None else same[0].number, same[0].first))
 
 
 def _all(row: str, tokens: Sequence[Token]) -> Iterator[Match]:

@@ -175,11 +175,14 @@ def _number(match: re.Match[str], text: str) -> Token:
     unit = _UNIT.match(text, end)
     before = text[max(0, start - 3) : start]
     value, half = _value(match)
+    vague = _VAGUE_BEFORE.search(before) or (match[0][0] in _SCALES and before[-1:] in "数上")
+    if value is None and vague and match[0] in _SCALES:
+        value = Decimal(_SCALES[match[0]])
     ordinal = before.endswith(_ORDINAL_BEFORE[:-2]) or (match["chinese"] and before.endswith(_ORDINAL_BEFORE))
     if value is None or ordinal or (match["chinese"] and not any(unit[k] for k in ("money", "count"))):
         return Token(UNKNOWN, start, end)
     doubt = None
-    if unit["vague"] or unit["more"] or _VAGUE_BEFORE.search(before) or (match[0][0] in _SCALES and before[-1:] in "数上"):
+    if unit["vague"] or unit["more"] or vague:
         doubt = "approximate"
     elif before.endswith((".", "-", "\x00", "/")) or text[end : end + 1] == "\x00":
         doubt = "number_form"

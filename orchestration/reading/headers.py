@@ -11,6 +11,7 @@ from orchestration.reading.rows import RowValues
 from orchestration.reading.windows import Region
 
 MOST_TEXT_BEFORE = 150
+_GROUP = "\n"  # stands for the label of the organisations, which holds words of columns
 
 
 def request_grids(
@@ -26,10 +27,13 @@ def request_grids(
         words.setdefault(code, []).append(key(text))
     for code, text in whole.labels_of(whole.form_names[-1], "requests", "group"):
         if code == "organisations":
-            head = head.replace(key(text), "")
+            head = head.replace(key(text), _GROUP)
     starts = starts_of(list(values.values()), len(columns), _header_starts(pieces, region, first, words, columns))
     named = None
-    doubt = None if in_order(head, column_words(form, "requests", columns[:-1])) else "header_order"
+    last = max(map(head.rfind, words[columns[-1]]))
+    behind = max(head.rfind(_GROUP), *map(head.rfind, words[columns[0]]))
+    orderly = in_order(head, column_words(form, "requests", columns[:-1])) and (last < 0 or last > behind)
+    doubt = None if orderly else "header_order"
     present = [code for code in columns if any(word in head for word in words[code])]
     if present == list(columns[:-1]):
         named = tuple(present)

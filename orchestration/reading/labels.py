@@ -158,19 +158,26 @@ def best_chain(
 
 @lru_cache(maxsize=64)
 def column_words(form: str, table: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """For each column the beginnings by which its label is known in a header, which may be wrapped or cut."""
+    """For each column the parts by which its label is known in a header, which may be wrapped, cut or reworded.
+
+    The beginnings come first, then the pairs of characters that no other of these columns has.
+    """
+    labels = [(code, key(text)) for code, text in declaration().labels_of(form, table, "column") if code in columns]
     found: dict[str, list[str]] = {column: [] for column in columns}
-    for code, text in declaration().labels_of(form, table, "column"):
-        if code in found:
-            found[code].append(key(text)[:4])
-    return tuple(tuple(words) for words in found.values())
+    for code, text in labels:
+        found[code].append(text[:4])
+    for code, text in labels:
+        others = [other for column, other in labels if column != code]
+        pairs = [text[at : at + 2] for at in range(len(text) - 1)]
+        found[code] += [pair for pair in pairs if not any(pair in other for other in others)]
+    return tuple(tuple(dict.fromkeys(words)) for words in found.values())
 
 
 def in_order(head: str, words: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether the labels that a header names come in the order of the form; labels that it lacks do not count."""
-    places = []
-    for options in words:
-        at = min((place for place in (head.find(word) for word in options) if place >= 0), default=None)
-        if at is not None:
-            places.append(at)
+    """Whether the labels that a header names come in the order of the form; labels that it lacks do not count.
+
+    The header is what stands last: the same words may stand in a sentence before it.
+    """
+    found = [next((at for at in map(head.rfind, options) if at >= 0), -1) for options in words]
+    places = [at for at in found if at >= 0]
     return places == sorted(places)

@@ -46,6 +46,11 @@ FORM_2021 = dict.fromkeys(("disclosure", "requests", "disputes"), "2021")
 FORM_2019 = dict.fromkeys(("disclosure", "requests", "disputes"), "2019")
 
 
+# Where the made-up agencies are: a name alone stands for an agency only where its region is settled.
+REGIONS = {"甲": ("110000", "北京市"), "乙": ("410000", "河南省"), "丙": ("410000", "河南省"), "丁": ("410000", "河南省")}
+REGIONS |= {"戊": ("410000", "河南省"), "己": ("410000", "河南省")}
+
+
 def report_id(name: str) -> str:
     """The identifier that the report called ``name`` gets."""
     return hashlib.sha256(name.encode()).hexdigest()
@@ -71,6 +76,7 @@ class Report:
         raw = {"path": f"{self.name}.txt", "container": "text", "encoding": "utf-8", "bytes": 100, "modified_ns": 0}
         raw |= {"received_at": RECEIVED + timedelta(hours=order), "text": "……" * 50} | self.raw
         heading = {"agency_name": self.agency, "name_in_title": self.agency, "year_evidence": "title"}
+        heading |= dict(zip(("region_code", "region_name"), REGIONS.get((self.agency or "?")[0], (None, None)), strict=True))
         opened = self.heading is not None
         return {
             "raw_reports": [key | raw],
@@ -120,7 +126,7 @@ REPORTS = [
         "甲市人民政府",
         2022,
         cells=SOUND | {"requests/received/total": 13},
-        heading={"published_on": date(2023, 1, 25), "region_code": "110000", "region_name": "北京市"},
+        heading={"published_on": date(2023, 1, 25)},
     ),
     Report("third", "甲市人民政府", 2022, cells=SOUND),
     # 乙: the 2019 form, with a change below zero and a unit of its own; replaced by a correction received before it.

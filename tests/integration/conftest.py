@@ -43,7 +43,7 @@ class Run:
             return connection.execute(sql, parameters).fetchall()
 
     def facts(self, without: set[str] = frozenset(), only: set[str] | None = None) -> dict[str, list[tuple]]:
-        """Every table of the star schema, sorted; ``only`` keeps the rows of these reports where a table has reports."""
+        """Every table of the star schema, sorted; with ``only`` those that have reports, and of them these."""
         found = {}
         names = self.query("select table_name from information_schema.tables where table_schema = 'main' order by all")
         for (table,) in names:

@@ -89,7 +89,7 @@ def test_a_second_whole_run_gives_the_same_facts(first: Run, before: dict) -> No
         second = execute(first.settings)
     assert second.code == 0, second.progress
     assert second.facts() == before["facts"]
-    new = {path for path in first.settings.lake.rglob("*.parquet")} - before["times"].keys()
+    new = set(first.settings.lake.rglob("*.parquet")) - before["times"].keys()
     assert {path.parent.name for path in new} == {"check_history"}
     assert second.query("select count(distinct run_id) from check_history") == [(2,)]
     assert set(reader.looks) == {(1000, 5)}

@@ -114,7 +114,7 @@ def test_what_only_several_identities_together_determine():
             values[f"requests/{row}/{column}"] = Decimal(6 if column == "total" else 3)
     for column, number in zip((*columns, "total"), (6, 6, 12), strict=True):
         values[f"requests/processed_total/{column}"] = Decimal(number)
-    assert {v for v in examine_one(WHOLE, values).after.values()} == {"holds"}
+    assert set(examine_one(WHOLE, values).after.values()) == {"holds"}
     for row in (*rows, "received", "carried_in"):
         for column in columns:
             values[f"requests/{row}/{column}"] = None

@@ -52,7 +52,13 @@ def test_the_labelled_pairs():
         orient="row",
     )
     found = {(a, b): (s, c) for a, _, b, _, s, _, _, c in compare(pairs, features, "previous_year").iter_rows()}
-    wrong = {k: v for p in LABELLED["pairs"] for k in [(p["report"], p["previous"])] for v in [found[k]] if v[1] != p["copied"]}
+    wrong = {
+        k: v
+        for p in LABELLED["pairs"]
+        for k in [(p["report"], p["previous"])]
+        for v in [found[k]]
+        if v[1] != p["copied"]
+    }
     assert not wrong
     near = [found[p["report"], p["previous"]][0] for p in LABELLED["pairs"]]
     assert min(abs(value - COPIED) for value in near) > 0.02  # none is settled by a hair
@@ -72,7 +78,8 @@ def test_years_numbers_names_and_spelling_do_not_matter():
 
 def test_tables_are_no_prose():
     table = "\n".join(f"一、本年新收政府信息公开申请数量 {n} 0 0 0 0 0 0" for n in range(40))
-    other = table + "\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）\n"
+    head = "\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+    other = table + head + "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）\n"
     texts = {"a": words(1, 600) + "\n" + other, "b": words(2, 600) + "\r\n" + other.replace("\n", "\r\n")}
     tables = pl.DataFrame(
         [(n, 2022, "requests", "2021", 2, 43, "x") for n in "ab"] + [("b", 2022, "disputes", None, None, None, "x")],
@@ -105,8 +112,6 @@ def test_the_sketch_is_near_for_long_texts():
     for share in (0.2, 0.5, 0.8):
         size = 20_000
         both = words(1, int(size * share) // 30 * 30)
-        found = similarity(words(2, size), both + words(3, size - len(both)))
-        assert found["similarity"] == 0.0 if share == 0 else True
         found = similarity(both + words(2, size - len(both)), both + words(3, size - len(both)))
         assert found["similarity"] == pytest.approx(share, abs=0.08)
 

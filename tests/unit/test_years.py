@@ -1,6 +1,7 @@
 """The identities across years: which pairs, which forms, and that one pair and many get the same."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -74,7 +75,9 @@ def test_forms_are_bridged_only_where_both_have_the_cells():
     hybrid = NEW | {"disclosure": "2019"}
     found = judge_years_one(NEW | {"requests": None}, new, hybrid, zeros(hybrid))
     assert found == []  # no request table now, and published_total is no in_force
-    rolled = judge_years_one(OLD, zeros(OLD, licences__previous_items=8), OLD, zeros(OLD, licences__change=-2, licences__previous_items=10))
+    rolled = judge_years_one(
+        OLD, zeros(OLD, licences__previous_items=8), OLD, zeros(OLD, licences__change=-2, licences__previous_items=10)
+    )
     assert only(rolled, "items_roll", "licences").verdict == "holds"
     assert {j.member for j in rolled if j.identity == "items_roll"} == {
         "licences", "other_services", "penalties", "coercive_measures", "fees",
@@ -141,8 +144,6 @@ def test_nothing_to_judge():
 
 
 def test_an_exception_is_shown_beside_the_verdict():
-    from datetime import date
-
     one = KnownException("e1", "carry_over", "total", "甲局", None, 2022, "并入", "某文", "张三", date(2026, 1, 1))
     all_ = replace(one, exception_id="e2", member=None, agency_name=None, agency_pattern=".局", year=None)
     now, before = zeros(NEW, carried_in__total=3, carried_in__other=1), zeros(NEW)
@@ -187,7 +188,12 @@ def test_one_pair_and_many_get_the_same(data):
         forms = {table: data.draw(st.sampled_from(["2019", "2021", None])) for table in TABLES}
         changed = data.draw(st.dictionaries(st.sampled_from(sorted(places)), number, max_size=8))
         values = {a: Decimal(0) for a in addresses(forms)} | changed
-        reports[f"{agency}{year}"] = (agency, year, forms, {a: None if v is None else Decimal(v) for a, v in values.items()})
+        reports[f"{agency}{year}"] = (
+            agency,
+            year,
+            forms,
+            {a: None if v is None else Decimal(v) for a, v in values.items()},
+        )
     cells, tables, headings = frames(reports)
     checks = judge_years(cells, tables, headings, exceptions=[])
     assert checks.schema == YEAR_CHECKS

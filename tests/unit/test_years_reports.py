@@ -35,7 +35,10 @@ def test_the_warehouse_and_the_library_agree_on_the_current_report(data):
             corrects=data.draw(st.sampled_from([None, None, "a", "b", "c", "missing"])),
             set_aside=data.draw(st.sampled_from([None, None, None, "not_a_report"])),
         )
-        agency, year = data.draw(st.sampled_from(["甲局", "乙局", None])), data.draw(st.sampled_from([2021, 2022, None]))
+        agency, year = (
+            data.draw(st.sampled_from(["甲局", "乙局", None])),
+            data.draw(st.sampled_from([2021, 2022, None])),
+        )
         reports[name] = (agency, year, {}, {}, heading)
     headings = frames(reports)[2]
     found = reports_of_agencies(headings).filter("is_current")["report_id"]

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 -- Every name that a heading, the roster or an alias gives, cut down to what tells agencies of a region apart: without
 -- the region at its head (of a local organ of the state: wherever it stands), then by agency_name_rules in their order.
-with given as (
+with recursive given as (
     select agency_name, region_code from {{ ref('stg_report_headings') }}
     where agency_name is not null
     union
@@ -14,10 +14,11 @@ with given as (
 ),
 
 rules as (
-    select list({'text': pattern, 'replacement': replacement} order by ordinal) as ordered
-    from (
-        select ordinal, pattern, coalesce(replacement, '') as replacement from {{ ref('agency_name_rules') }}
-    )
+    select
+        row_number() over (order by ordinal) as step,
+        pattern,
+        coalesce(replacement, '') as replacement
+    from {{ ref('agency_name_rules') }}
 ),
 
 without_region as (
@@ -38,14 +39,14 @@ without_region as (
 ),
 
 folded as (
+    select *, organ as core, 0 as step from without_region
+    union all
     select
-        without_region.*,
-        list_reduce(
-            list_prepend({'text': organ, 'replacement': ''}, rules.ordered),
-            lambda name, rule: {'text': regexp_replace(name.text, rule.text, rule.replacement), 'replacement': ''}
-        ).text as core
-    from without_region
-    cross join rules
+        folded.* exclude (core, step),  -- noqa: RF02
+        regexp_replace(folded.core, rules.pattern, rules.replacement) as core,
+        rules.step
+    from folded
+    inner join rules on folded.step + 1 = rules.step
 )
 
 select
@@ -56,3 +57,4 @@ select
     coalesce(settled_code, '') || '/' || core as agency_key,
     concat(region_full_name, core) as full_name
 from folded
+where step = (select max(rules.step) from rules)

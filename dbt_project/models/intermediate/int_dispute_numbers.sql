@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
--- The table of disputes of each current report, one row per report; `litigation` is both channels of litigation together.
+-- The table of disputes of each current report, one row per report; `litigation` is both its channels together.
 {% set results = ['upheld', 'corrected', 'other', 'pending', 'total'] -%}
 with cells as (
     select
@@ -26,9 +26,8 @@ channels as (
 )
 
 select
-    channels.*,
     {% for result in results -%}
-        litigation_direct_{{ result }} + litigation_after_reconsideration_{{ result }} as litigation_{{ result }}
-        {{- ',' if not loop.last }}
-    {% endfor %}
+        litigation_direct_{{ result }} + litigation_after_reconsideration_{{ result }} as litigation_{{ result }},
+    {% endfor -%}
+    channels.*
 from channels

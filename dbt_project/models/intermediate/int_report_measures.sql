@@ -29,10 +29,8 @@ numbered as (
 select
     this_year.*,
     last_year.received as received_last_year,
-    case
-        when not (this_year.requests_all_zero and this_year.disputes_all_zero and this_year.disclosure_all_zero) then false
-        when this_year.requests_all_zero and this_year.disputes_all_zero and this_year.disclosure_all_zero then true
-    end as report_all_zero
+    -- one table that is not all zero decides; without one, all three must be known
+    this_year.requests_all_zero and this_year.disputes_all_zero and this_year.disclosure_all_zero as report_all_zero
 from numbered as this_year
 left join numbered as last_year
     on this_year.agency_id = last_year.agency_id and this_year.year = last_year.year + 1

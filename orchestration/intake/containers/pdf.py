@@ -10,7 +10,8 @@ from orchestration.intake.containers.limits import MAX_CHARACTERS, MAX_PAGES
 from orchestration.intake.containers.pdf_cells import fill
 from orchestration.intake.containers.pdf_grids import Ruled, find_tables
 from orchestration.intake.containers.pdf_page import Page, read_page
-from orchestration.intake.containers.pdf_words import Word, cell_text, drop_doubles, line_text, lines_of, split_words
+from orchestration.intake.containers.pdf_words import Word, cell_text, drop_doubles, lines_of, split_words
+from orchestration.intake.containers.pdf_wraps import page_lines
 from orchestration.intake.containers.rendition import Placed, Rendition
 from orchestration.intake.document import Document, Problem, SetAsideError
 
@@ -81,13 +82,13 @@ def _add_page(page: Page, number: int, out: Rendition) -> None:
     """Lines and tables of a page from the top down."""
     tables = find_tables(page.rulings)
     cells, outside = fill(split_words(drop_doubles(page.glyphs)), tables)
-    blocks: list[tuple[float, list[Word] | int]] = [(line[0].base, line) for line in lines_of(outside)]
+    blocks: list[tuple[float, str | int]] = [*page_lines(lines_of(outside))]
     blocks += [(table.ys[0], index) for index, table in enumerate(tables) if cells[index]]
     for _, block in sorted(blocks, key=lambda block: -block[0]):
         if isinstance(block, int):
             _add_table(tables[block], cells[block], number, out)
         else:
-            out.add_line(line_text(block, columns=True))
+            out.add_line(block)
 
 
 def _add_table(table: Ruled, cells: dict[int, list[Word]], number: int, out: Rendition) -> None:

@@ -17,7 +17,8 @@ from orchestration.intake.document import SetAsideError
 HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))  # how PDFium writes a hyphen at the end of a line
 SPACES = frozenset((0x20, 0x09, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F))
 BLANK = frozenset((0x00, 0x0A, 0x0D))
-SMALL_PRINT = 11.0  # points; boxes that are no wider are not looked at twice
+INFLATED = 2.5  # of the size: no box is so large
+QUARTER = math.pi / 2
 SLANTED = math.radians(8)
 SCAN = 0.5  # a picture over half of the page with invisible text above it is a scan
 OUTLINES = 300  # paths on a page without text: letters drawn as curves
@@ -73,42 +74,41 @@ def _read_glyphs(text: Any, page: Page) -> int:
     count = pdfium.FPDFText_CountChars(text)
     if count > MAX_CHARACTERS:
         raise SetAsideError("reading_limit", f"A page draws more than {MAX_CHARACTERS} characters. Split the file.")
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    get_origin, get_angle = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharAngle
+    box, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    get_unicode, get_box, get_origin = (
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetLooseCharBox,
+        pdfium.FPDFText_GetCharOrigin,
+    )
+    get_matrix, get_size = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontSize
     invisible = page.rulings.invisible_text
     turned: list[tuple[int, Glyph]] = []
-    inflated: dict[tuple[float, float], bool] = {}  # by width and height
     for index in range(count):
         code = get_unicode(text, index)
         if code in BLANK or not get_box(text, index, box) or (box.left == box.right and code in SPACES):
             continue  # line ends and spaces that PDFium made up
-        angle = get_angle(text, index)
-        quarter = round(angle / (math.pi / 2)) if angle > 0 else 0  # to the right
-        if abs(angle - quarter * math.pi / 2) > SLANTED:
+        get_matrix(text, index, matrix)
+        angle = math.atan2(matrix.b, matrix.a)
+        quarter = round(angle / QUARTER)
+        if abs(angle - quarter * QUARTER) > SLANTED:
             continue  # a watermark
         if invisible and _is_invisible(text, index):
             page.scanned = True
             continue
-        if box.right - box.left > SMALL_PRINT:
-            shape = (round(box.right - box.left, 1), round(box.top - box.bottom, 1))
-            if shape not in inflated:
-                inflated[shape] = _is_inflated(text, index, box)
-            if inflated[shape]:
-                _use_ink(text, index, box)
+        size = math.hypot(matrix.c, matrix.d) * get_size(text, index) or box.top - box.bottom
+        if max(box.right - box.left, box.top - box.bottom) > INFLATED * size:
+            _use_ink(text, index, box)
         get_origin(text, index, x, y)
         if code in HYPHENS:
             code = 0x2D
         elif code < 0x2E80 and (code < 0x20 or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1):
             page.unmapped += 1
             code = 0xFFFD
-        base = y.value if quarter % 2 == 0 else x.value
         character = " " if code in SPACES else chr(code)
-        left, low, right, high = box.left, box.bottom, box.right, box.top
-        # Latin fonts have taller boxes than Chinese ones of the same size.
         wide = code >= 0x2E80 or 0x2018 <= code <= 0x2026
-        size = max(1.0, high - low if quarter % 2 == 0 else right - left) / (1.0 if wide else 1.2)
-        turned.append((-quarter % 4, Glyph(character, left, low, right, high, base, size, wide)))
+        base = y.value if quarter % 2 == 0 else x.value
+        glyph = Glyph(character, box.left, box.bottom, box.right, box.top, base, size, wide)
+        turned.append((quarter % 4, glyph))
     if not turned:
         return 0
     main = Counter(quarter for quarter, _ in turned).most_common(1)[0][0]
@@ -120,15 +120,8 @@ def _read_glyphs(text: Any, page: Page) -> int:
     return main
 
 
-def _is_inflated(text: Any, index: int, box: Any) -> bool:
-    """PDFium gives characters written downwards a box in the units of their font, not of the page."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text, index, matrix)
-    size = math.hypot(matrix.c, matrix.d) * pdfium.FPDFText_GetFontSize(text, index)
-    return 0 < 2.5 * size < max(box.right - box.left, box.top - box.bottom)
-
-
 def _use_ink(text: Any, index: int, box: Any) -> None:
+    """PDFium gives characters written downwards a box in the units of their font, not of the page."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
     box.left, box.right, box.bottom, box.top = left.value, right.value, bottom.value, top.value

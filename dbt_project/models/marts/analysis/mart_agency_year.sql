@@ -1,4 +1,4 @@
--- The numbers as reported, then what people make of them: each metric with its base.
+-- What people make of the numbers, each metric with its base, then the numbers as reported.
 with quality as (
     select
         report_id,
@@ -39,10 +39,10 @@ select
     coalesce(cast(quality.cells_reported as integer), 0) as cells_reported,
     coalesce(cast(quality.cells_doubtful as integer), 0) as cells_doubtful,
     coalesce(cast(violations.violations as integer), 0) as violations,
-    measures.* exclude (report_id, agency_id, year, region_code, level, organ_type),  -- noqa: RF02
     {% for metric in metrics() -%}
-        {{ metric_of_report(metric) }}{{ ',' if not loop.last }}
-    {% endfor %}
+        {{ metric_of_report(metric) }},
+    {% endfor -%}
+    measures.* exclude (report_id, agency_id, year, region_code, level, organ_type)  -- noqa: RF02
 from {{ ref('int_report_measures') }} as measures
 inner join {{ ref('dim_report') }} as reports on measures.report_id = reports.report_id
 inner join {{ ref('dim_agency') }} as agencies on measures.agency_id = agencies.agency_id

@@ -39,22 +39,22 @@ summed as (
         year,
         level,
         organ_type,
-        cast(count(*) as integer) as reports,
         {% for column in summed_columns() -%}
             {{ reported_sum(column) }},
         {% endfor -%}
         {% for metric in metrics().keys() | list + group_metrics().keys() | list -%}
-            {{ metric_of_group(metric) }}{{ ',' if not loop.last }}
-        {% endfor %}
+            {{ metric_of_group(metric) }},
+        {% endfor -%}
+        cast(count(*) as integer) as reports
     from measures
     group by region_code, year, level, organ_type
 )
 
 select
-    region_code,
-    year,
-    level,
-    organ_type,
+    dim_region.region_code,
+    coalesce(summed.year, rosters.year) as year,
+    coalesce(summed.level, rosters.level) as level,
+    coalesce(summed.organ_type, rosters.organ_type) as organ_type,
     dim_region.region_name,
     dim_region.level as region_level,
     'reported' as layer,
@@ -64,5 +64,10 @@ select
     {{ share('rosters.agencies_received', 'rosters.agencies_expected') }} as agencies_received_share,
     summed.* exclude (region_code, year, level, organ_type, reports)  -- noqa: RF02
 from summed
-full outer join rosters using (region_code, year, level, organ_type)
-inner join {{ ref('dim_region') }} as dim_region using (region_code)
+full outer join rosters
+    on summed.region_code = rosters.region_code
+    and summed.year = rosters.year
+    and summed.level = rosters.level
+    and summed.organ_type = rosters.organ_type
+inner join {{ ref('dim_region') }} as dim_region
+    on coalesce(summed.region_code, rosters.region_code) = dim_region.region_code

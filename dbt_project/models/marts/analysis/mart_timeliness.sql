@@ -28,23 +28,28 @@ received as (
     group by agency_id, year
 ),
 
+paired as (
+    select
+        coalesce(expected.agency_id, received.agency_id) as agency_id,
+        coalesce(expected.year, received.year) as year,
+        expected.agency_id is not null as is_expected,
+        expected.due_rule,
+        received.* exclude (agency_id, year)  -- noqa: RF02
+    from expected
+    full outer join received on expected.agency_id = received.agency_id and expected.year = received.year
+),
+
 compared as (
     select
-        agency_id,
-        year,
-        expected.agency_id is not null as is_expected,
+        paired.* exclude (due_rule, versions),  -- noqa: RF02
+        coalesce(paired.versions, 0) as versions,
         coalesce(
-            expected.due_rule, if(agencies.organ_type = 'government', 'governments', 'departments')
+            paired.due_rule, if(agencies.organ_type = 'government', 'governments', 'departments')
         ) as due_rule,
-        if(due_rule = 'governments', years.due_governments, years.due_departments) as due_on,
-        received.report_id,
-        coalesce(received.versions, 0) as versions,
-        received.first_published_on,
-        received.every_date_known
-    from expected
-    full outer join received using (agency_id, year)
-    inner join {{ ref('dim_agency') }} as agencies using (agency_id)
-    inner join {{ ref('dim_year') }} as years using (year)
+        if(due_rule = 'governments', years.due_governments, years.due_departments) as due_on
+    from paired
+    inner join {{ ref('dim_agency') }} as agencies on paired.agency_id = agencies.agency_id
+    inner join {{ ref('dim_year') }} as years on paired.year = years.year
 )
 
 select

@@ -4,9 +4,9 @@ select
     level,
     organ_type,
     'reported' as layer,
-    cast(count(*) as integer) as reports,
     {% for metric in group_metrics() -%}
-        {{ metric_of_group(metric) }}{{ ',' if not loop.last }}
-    {% endfor %}
+        {{ metric_of_group(metric) }},
+    {% endfor -%}
+    cast(count(*) as integer) as reports
 from {{ ref('int_report_measures') }}
 group by year, level, organ_type

@@ -12,7 +12,8 @@ with reports as (
         true as is_report,
         row_number() over (
             partition by reports.agency_id
-            order by reports.is_current desc, reports.year desc nulls last, reports.received_at desc, reports.report_id desc
+            order by
+                reports.is_current desc, reports.year desc nulls last, reports.received_at desc, reports.report_id desc
         ) as place
     from {{ ref('dim_report') }} as reports
     inner join {{ ref('int_report_agencies') }} as agencies on reports.report_id = agencies.report_id

@@ -1,5 +1,5 @@
 -- How the agency called itself, and where it stood, from year to year: a new version wherever one of these changes.
-with told as (
+with reports as (
     select
         reports.agency_id,
         reports.year,
@@ -16,13 +16,18 @@ with told as (
     where reports.is_current
 ),
 
+compared as (
+    select
+        *,
+        concat_ws('/', agency_name, region_code, region_name, level, organ_type) as told
+    from reports
+),
+
 changes as (
     select
         *,
-        lag((agency_name, region_code, region_name, level, organ_type)) over years
-        is distinct from (agency_name, region_code, region_name, level, organ_type) as is_new
-    from told
-    window years as (partition by agency_id order by year)
+        coalesce(lag(told) over (partition by agency_id order by year) != told, true) as is_new
+    from compared
 ),
 
 versions as (
@@ -34,30 +39,29 @@ versions as (
 
 spans as (
     select
-        agency_id,
-        cast(version as integer) as version,
-        arg_max(columns(* exclude (agency_id, version, year, is_new)), year),
-        min(year) as valid_from,
-        max(year) as last_reported,
-        cast(count(*) as integer) as reports
+        *,
+        min(year) over same_version as valid_from,
+        count(*) over same_version as reports
     from versions
-    group by agency_id, version
+    window same_version as (partition by agency_id, version)
+    qualify row_number() over (partition by agency_id, version order by year desc) = 1
 )
 
 select
     agency_id,
-    version,
+    cast(version as integer) as version,
     agency_name,
     region_code,
     region_name,
     level,
     organ_type,
     valid_from,
-    lead(valid_from) over (partition by agency_id order by version) - 1 as valid_to,
-    last_reported,
-    reports,
-    lead(version) over (partition by agency_id order by version) is null as is_latest,
+    cast(lead(valid_from) over later - 1 as integer) as valid_to,
+    year as last_reported,
+    cast(reports as integer) as reports,
+    lead(version) over later is null as is_latest,
     agency_rule,
     reason,
     citation
 from spans
+window later as (partition by agency_id order by version)

@@ -1,19 +1,19 @@
 {{ config(alias='v_勾稽核对', materialized='view') }}
 -- The verdict on every identity of the current reports.
 select
-    agencies.agency_name as "机关名称",
-    checks.year as "年度",
-    agencies.region_name as "地区",
-    checks.name_zh as "勾稽关系",
-    checks.member as "核对对象",
-    verdicts.name_zh as "判定",
-    checks.left_side as "左侧",
-    checks.right_side as "右侧",
-    checks.difference as "差额",
-    checks.missing_cells as "缺失单元格",
-    checks.severity as "严重程度",
-    checks.citation as "依据",
-    checks.report_id as "报告编号"
+    agencies.agency_name as 机关名称,
+    checks.year as 年度,
+    agencies.region_name as 地区,
+    checks.name_zh as 勾稽关系,
+    checks.member as 核对对象,
+    verdicts.name_zh as 判定,
+    checks.left_side as 左侧,
+    checks.right_side as 右侧,
+    checks.difference as 差额,
+    checks.missing_cells as 缺失单元格,
+    checks.severity as 严重程度,
+    checks.citation as 依据,
+    checks.report_id as 报告编号
 from {{ ref('fct_identity_check') }} as checks
 inner join {{ ref('verdicts') }} as verdicts on checks.verdict = verdicts.verdict
 inner join {{ ref('dim_agency') }} as agencies on checks.agency_id = agencies.agency_id

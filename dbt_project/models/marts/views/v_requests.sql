@@ -17,21 +17,21 @@ names as (
 )
 
 select
-    agencies.agency_name as "机关名称",
-    items.year as "年度",
-    agencies.region_name as "地区",
-    names.group_name_zh as "办理结果类别",
-    names.name_zh as "项目",
-    applicants.name_zh as "申请人类别",
-    applicants.is_total as "是否总计",
-    items.value as "数量",
-    items.status as "状态",
-    items.doubt as "存疑",
-    items.form as "表式",
-    items.line as "原文行号",
-    items.layer as "数据层",
-    items.cell as "单元格",
-    items.report_id as "报告编号"
+    agencies.agency_name as 机关名称,
+    items.year as 年度,
+    agencies.region_name as 地区,
+    names.group_name_zh as 办理结果类别,
+    names.name_zh as 项目,
+    applicants.name_zh as 申请人类别,
+    applicants.is_total as 是否总计,
+    items.value as 数量,
+    items.status as 状态,
+    items.doubt as 存疑,
+    items.form as 表式,
+    items.line as 原文行号,
+    items.layer as 数据层,
+    items.cell as 单元格,
+    items.report_id as 报告编号
 from items
 inner join names on items.code = names.code
 inner join {{ ref('dim_applicant') }} as applicants on items.applicant = applicants.applicant
