@@ -30,13 +30,13 @@ class Findings:
 
 def find(cells: pl.DataFrame, tables: pl.DataFrame, workers: int = 1) -> Findings:
     """Locate and derive for all reports of REPORT_CELLS and REPORT_TABLES; ``workers`` processes share the reports."""
-    parts = (part for batch in batches(cells, tables) for part in _parts(batch))
+    parts = (part for batch in batches(cells, tables) for part in parts_of(batch))
     if workers > 1:
         # a forked process would inherit the locks of Polars' threads
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            rows = list(pool.map(_rows, parts))
+            rows = list(pool.map(rows_of, parts))
     else:
-        rows = [_rows(part) for part in parts]
+        rows = [rows_of(part) for part in parts]
     schemas = (CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS_AFTER)
     frames = (
         pl.DataFrame([row for part in rows for row in part[number]], schema=schema, orient="row", strict=False)
@@ -45,19 +45,19 @@ def find(cells: pl.DataFrame, tables: pl.DataFrame, workers: int = 1) -> Finding
     return Findings(*(frame.sort("report_id", maintain_order=True) for frame in frames))
 
 
-def _parts(batch: Batch) -> Iterator[Batch]:
+def parts_of(batch: Batch, size: int = CHUNK) -> Iterator[Batch]:
     """Only reports with something to say about: those that break an identity or miss a value."""
     if not batch.layout.identities:
         return
     left, right = batch.layout.sides(batch.values)
     quiet = batch.known.all(axis=1) & (left == right).all(axis=1) & (batch.values >= 0).all(axis=1) & batch.exact
     chosen = np.flatnonzero(~quiet)
-    for start in range(0, len(chosen), CHUNK):
-        rows = chosen[start : start + CHUNK]
+    for start in range(0, len(chosen), size):
+        rows = chosen[start : start + size]
         yield batch.take(rows)
 
 
-def _rows(batch: Batch) -> tuple[list[tuple], list[tuple], list[tuple]]:
+def rows_of(batch: Batch) -> tuple[list[tuple], list[tuple], list[tuple]]:
     values = np.where(batch.invalid, 0.0, batch.values)
     found = examine(batch.layout, values, batch.known, batch.doubted, batch.invalid)
     names = batch.reports.select("report_id", "year").rows()

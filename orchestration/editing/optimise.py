@@ -49,10 +49,13 @@ class Rules:
         """Whether some nonnegative values of the free cells obey the equations."""
         return self._best(0, 0.0) is not None if len(self.columns) else not self.wanted.any()
 
-    def multipliers(self, cell: int) -> np.ndarray:
-        """How often each equation is used in the proof of the greatest value of a cell."""
-        self._best(int(np.searchsorted(self.columns, cell)), -1.0)
-        return np.array(self._solver.getSolution().row_dual)
+    def needed(self, cell: int) -> np.ndarray:
+        """Whether each equation is used in the proof of the least or of the greatest value of a cell."""
+        used = np.zeros(len(self.net), bool)
+        for sign in (1.0, -1.0):
+            self._best(int(np.searchsorted(self.columns, cell)), sign)
+            used |= np.abs(np.array(self._solver.getSolution().row_dual)) > 1e-7
+        return used
 
     def narrowed(self, low: np.ndarray, high: np.ndarray) -> bool:
         """Narrow bounds of all cells to what is possible, in place; False where no values fit.

@@ -129,7 +129,7 @@ def _one_sided(layout: Layout, identity: int, cells: list[int]) -> bool:
 
 
 def _together(found: Examination, place: int, cell: int) -> tuple[int, ...]:
-    """The identities of which the multiples that bound the cell are not 0."""
+    """The identities that bound the cell together."""
     free = ~found.used[place]
     low = np.where(free, 0.0, found.bounds.low[place])
-    return tuple(np.flatnonzero(np.abs(Rules(found.layout.net, low, free).multipliers(cell)) > 1e-7).tolist())
+    return tuple(np.flatnonzero(Rules(found.layout.net, low, free).needed(cell)).tolist())

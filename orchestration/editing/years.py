@@ -20,7 +20,7 @@ PLACE = ["pair", "place"]
 
 
 def judge_years(
-    cells: pl.DataFrame,
+    cells: pl.DataFrame | pl.LazyFrame,
     tables: pl.DataFrame,
     headings: pl.DataFrame,
     years: Collection[int] | None = None,
@@ -29,8 +29,8 @@ def judge_years(
     """YEAR_CHECKS of REPORT_CELLS, REPORT_TABLES and REPORT_HEADINGS: what ``judge_years_one`` says of each pair.
 
     A pair is the current report of an agency and year and that of the year before. ``years`` limits the years judged:
-    cells and tables are then needed for these and the years before only, headings always for all. ``exceptions``
-    default to the reviewed file. Sorted by report_id, then in the order of the declaration.
+    cells (best as a scan of their files) and tables are then needed for these and the years before only, headings
+    always for all. ``exceptions`` default to the reviewed file. Sorted by report_id, then in declared order.
     """
     pairs = neighbours(headings)
     if years is not None:
@@ -87,7 +87,7 @@ def _by_table(forms: list[dict]) -> dict[str, str | None]:
     return {form["table_code"]: form["form"] for form in forms}
 
 
-def _values(pairs: pl.DataFrame, terms: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+def _values(pairs: pl.DataFrame, terms: pl.DataFrame, cells: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     """One row for each pair and term, with the reported value or null."""
     used = cells.lazy().join(terms.lazy().select(AXES).unique(), on=AXES, how="semi")
     reported = used.filter((pl.col("status") == "reported") & pl.col("value").is_not_null()).unique(

@@ -16,7 +16,7 @@ VIOLATED = ("violated", "violated_by_bounds")
 
 @dataclass(frozen=True)
 class Checked:
-    """What ``check`` shows of one file; the layers stay apart: reported (``source``), derived, suggested (``edits``)."""
+    """What ``check`` shows of one file; reported (``source``), derived and suggested (``edits``) stay apart."""
 
     source: Source
     judgements: tuple[Judgement, ...] = ()

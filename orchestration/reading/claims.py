@@ -14,7 +14,7 @@ from decimal import Decimal
 from orchestration.reading.claims_context import OWN, TOPICS, Context, is_part, scope_at
 from orchestration.reading.claims_matching import GAPS, Match, matches
 from orchestration.reading.claims_sentences import Sentence, sentences
-from orchestration.reading.claims_tokens import PERCENT, Token, clean, tokenise
+from orchestration.reading.claims_tokens import NUMBER, PERCENT, Token, clean, tokenise
 
 MAX_CHARACTERS = 400_000  # of sentences looked into; a report has a few thousand
 _WANTED = re.compile(
@@ -24,7 +24,8 @@ _COUNTED = re.compile(r"[\d０-９]|[一二两三四五六七八九十百千]\s*
 # Scopes under which an equal number is still agreement; under the others nothing is judged.
 _MAY_AGREE = ("whole", "named", "year_unknown")
 _DISPUTES = ("reconsideration", "litigation")
-_PARTS = ("received", "handled", "processed")
+_FLOWS = ("received", "handled", "processed")
+_PARTS_OF_ALL = ("received_new", "processed")  # a part of a count that may be the whole of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,9 @@ def _claim(match: Match, on_topic: bool, tokens: Sequence[Token], text: str, sco
         certainty, reason = "loose", "topic"
     if phrase.certainty == "loose" or (phrase.certainty == "inside" and not part):
         certainty, reason = "loose", "wording"
-    if part and phrase.phrase.startswith(_PARTS) and phrase.certainty != "inside":
-        certainty, reason = ("loose" if phrase.phrase.startswith("processed") else "open"), "inside"
-    if number is not None and number.half:
+    if part and phrase.phrase.startswith(_FLOWS) and phrase.certainty != "inside":
+        certainty, reason = ("loose" if phrase.phrase.startswith(_PARTS_OF_ALL) else "open"), "inside"
+    if number is not None and number.kind == NUMBER and number.half:
         certainty, reason = "loose", "approximate"
     if scope != OWN:
         certainty, reason = ("loose" if scope in _MAY_AGREE and certainty != "open" else "open"), scope
@@ -140,15 +141,23 @@ def _on_topic(match: Match, tokens: Sequence[Token], topics: Sequence[str], cont
             return True
         known = "requests" in earlier or "requests" in context.topics
         return False if known and phrase.certainty != "loose" else None
+    about = bool({"dispute", "requests"} & {*own, *earlier, *context.topics}) or any(
+        token.kind == "subject" for token in tokens[max(match.first - 1, 0) : match.last]
+    )
     if phrase.topic == "dispute":
-        if {"dispute", "requests"} & {*own, *earlier, *context.topics} or any(
-            token.kind == "subject" for token in tokens[max(match.first - 1, 0) : match.last]
-        ):
-            return True
-        return False if phrase.certainty != "loose" else None
-    # The results of disputes: of the kind named last.
+        return True if about else False if phrase.certainty != "loose" else None
+    # The results of disputes: of the kind named last, unless those are disputes that the agency decided itself.
     kinds = [topic for topic in (context.topic, *earlier, *sorted(own)) if topic.startswith(_DISPUTES)]
-    return True if kinds and kinds[-1] == phrase.topic else None
+    return True if about and kinds and kinds[-1] == phrase.topic and not _decided(tokens, match.first) else None
+
+
+def _decided(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the disputes named last before token ``first`` are ones that the agency handled (办理行政复议案件)."""
+    at = next((n for n in range(first - 1, -1, -1) if tokens[n].kind.startswith(_DISPUTES)), None)
+    if at is None:
+        return False
+    before = next((token.kind for token in reversed(tokens[:at]) if token.kind not in GAPS), "")
+    return before in ("receive", "handle", "process")
 
 
 def _share(

@@ -87,7 +87,7 @@ def _named(tokens: Sequence[Token], text: str, first: int, agency: str | None) -
             at += 1
         if at >= first:
             continue
-        stop = next((n for n in range(at, first) if tokens[n].kind == BREAK), first)
+        stop = next((n for n in range(at, first) if tokens[n].kind not in (UNKNOWN, "part", "whole")), first)
         words = text[tokens[at].start : tokens[stop - 1].end]
         subject = _ORGAN.match(words)
         if not subject or _NOT_A_SUBJECT.match(words):

@@ -92,6 +92,7 @@ def _understood(tokens: Sequence[Token], first: int) -> bool:
     """Whether nothing before token ``first`` in its clause changes what the pattern counts."""
     near = True
     channels = 0
+    after = ""
     for token in reversed(tokens[:first]):
         if token.kind in (BREAK, NUMBER, MONEY):
             break
@@ -99,7 +100,9 @@ def _understood(tokens: Sequence[Token], first: int) -> bool:
             return False
         if token.kind not in GAPS:
             near = False
-        channels += token.kind == "channel"
+        # 网络平台 is one way, 网络、信函 are two.
+        channels += token.kind == "channel" and after != "channel"
+        after = token.kind
         if token.kind in BLOCKS and token.kind != "channel":
             return False
     # 通过网络、信函等方式 lists all ways, one way alone is a part.

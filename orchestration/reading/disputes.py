@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from orchestration.form import declaration
@@ -14,7 +15,9 @@ from orchestration.reading.pieces import Piece, Pieces
 from orchestration.reading.rows import RowValues
 
 _MOST_TEXT_BETWEEN = 40
-_MOST_NOTE = 150  # characters between the heading and the table
+_MOST_NOTE = 150  # characters between the heading and the first label
+_MOST_PROSE = 1000  # characters of sentences between the heading and the table
+_LONG_LINE = 5  # values of a line beside which one alone on its line is strange
 
 
 @dataclass(slots=True)
@@ -49,22 +52,43 @@ def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
         begin += len(key(heading))
         first = pattern.search(pieces.text, begin, begin + _MOST_NOTE)
         begin = first.start() if first else begin
+        begin = _densest(pieces.text, begin) if first else begin
     else:
         marks = [m.start() for m in pattern.finditer(pieces.text, start)]
         close = (a for a, b in zip(marks, marks[3:], strict=False) if b - a <= 4 * _MOST_TEXT_BETWEEN)
         begin = next(close, -1)
     if begin < 0:
         return None
+    end = _extent(pieces.text, begin)
+    return (begin, end) if end > begin else None
+
+
+def _extent(text: str, begin: int) -> int:
+    """The end of a text of labels: where more than a few characters follow that no label has."""
     letters = _letters()
     end = begin
     strange = 0
-    for offset in range(begin, len(pieces.text)):
-        strange = 0 if pieces.text[offset] in letters else strange + 1
+    for offset in range(begin, len(text)):
+        strange = 0 if text[offset] in letters else strange + 1
         if strange > 6:
             break
         if not strange:
             end = offset + 1
-    return (begin, end) if end > begin else None
+    return end
+
+
+def _densest(text: str, begin: int) -> int:
+    """Where, behind the heading, the most labels stand together: a sentence before the table may name some."""
+    pattern, _ = _words()
+    best, most = begin, 0
+    stop = begin + _MOST_PROSE
+    while mark := pattern.search(text, begin, stop):
+        end = _extent(text, mark.start())
+        count = sum(1 for _ in pattern.finditer(text, mark.start(), end))
+        if count > most:
+            best, most = mark.start(), count
+        begin = max(end, mark.end())
+    return best
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +118,11 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
         # One number alone before all labels is a page number, if the others make the table.
         left_over = runs[0].pieces
         rows = _assign(runs[1:], channels, results)
+    stray = _stray(runs)
+    if rows is None and stray:
+        left_over = stray
+        rows = _assign(_without(runs, stray), channels, results)
+        stray = []
     if rows is None:
         everything = [piece for run in runs for piece in run.pieces]
         rows = {
@@ -103,7 +132,7 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     printed = [
         _words()[1][m[0]][1] for m in _words()[0].finditer(pieces.text, *bounds) if _words()[1][m[0]][0] == "column"
     ]
-    grid = Grid(doubt=None if _orderly(printed, results) else "header_order")
+    grid = Grid(doubt="row_uncertain" if stray else None if _orderly(printed, results) else "header_order")
     cells = []
     for channel in channels:
         values = rows.get(channel) or RowValues(channel, [], "label", None, None)
@@ -159,7 +188,38 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
 def _orderly(printed: list[str], results: tuple[str, ...]) -> bool:
     """Whether the result labels follow one another as in the form, however often they are printed."""
     places = [results.index(code) for code in printed]
-    return all(b > a or b == 0 or a == len(results) - 1 or a == b for a, b in itertools.pairwise(places))
+    last = len(results) - 1
+    begun = 0
+    for at, (a, b) in enumerate(itertools.pairwise(places), 1):
+        if b < a:
+            # A block may begin again behind the total, or where the total is not printed.
+            if a != last and not (a == last - 1 and b == 0 and at - begun > 2):
+                return False
+            begun = at
+    return len(places) < 2 or places[0] != last
+
+
+def _stray(runs: list[_Run]) -> list[Piece]:
+    """Values that stand alone on their lines among long ones: page numbers, or the wrapped ends of lines."""
+    pieces = [piece for run in runs if not run.drawn for piece in run.pieces]
+    lines = Counter(piece.row for piece in pieces)
+    if max(lines.values(), default=0) < _LONG_LINE:
+        return []
+    return [piece for piece in pieces if lines[piece.row] == 1]
+
+
+def _without(runs: list[_Run], stray: list[Piece]) -> list[_Run]:
+    """The runs without some values; labels before a run that is left empty count for the next."""
+    dropped = set(map(id, stray))
+    kept: list[_Run] = []
+    results: list[str] = []
+    for run in runs:
+        results = results + run.results
+        pieces = [piece for piece in run.pieces if id(piece) not in dropped]
+        if pieces:
+            kept.append(replace(run, pieces=pieces, results=results))
+            results = []
+    return kept
 
 
 def _row_has_values(pieces: Pieces, index: int) -> bool:

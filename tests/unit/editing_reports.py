@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -77,55 +78,54 @@ class Errors:
     def plant(self, kind: str, row: np.ndarray) -> bool:
         """Change one report in place: cells, swap_row, swap_column, shift, digits or stale_totals (and cells2, …)."""
         if kind.startswith("cells"):
-            places = [place for place, a in enumerate(self.layout.cells) if a.startswith(self.table)]
-            for place in self.rng.choice(places, int(kind[5:] or 1), replace=False):
+            for place in self.rng.choice(self.places, int(kind[5:] or 1), replace=False):
                 row[place] = typed(int(row[place]), self.rng)
             return True
-        choices = list(getattr(self, f"_{kind}")(row))
+        if kind == "stale_totals":
+            wrong = int(self.rng.integers(1, 6))
+            pairs = [p for p in sorted(chained_totals(self.layout)) if p[0] < p[1] and row[list(p)].min() >= wrong]
+            choices = [(list(pair), row[list(pair)] - wrong) for pair in pairs]
+        else:
+            choices = []
+            for line in self.rng.permutation(np.array(self.lines(kind != "swap_column"), dtype=object)):
+                choices = list(getattr(self, f"_{kind.split('_')[0]}")(line.cells, row))
+                if choices:
+                    break
         if not choices:
             return False
         cells, new = choices[int(self.rng.integers(len(choices)))]
         row[cells] = new
         return True
 
-    def _lines(self, is_row: bool) -> list[Line]:
+    @property
+    def places(self) -> list[int]:
+        """The cells of the table."""
+        return [place for place, address in enumerate(self.layout.cells) if address.startswith(self.table)]
+
+    def lines(self, is_row: bool) -> list[Line]:
+        """The rows or columns of the table."""
         lines = lines_of(network_of(self.layout))
         return [n for n in lines if n.is_row == is_row and self.layout.cells[n.cells[0]].startswith(self.table)]
 
-    def _swaps(self, row: np.ndarray, is_row: bool):
-        for line in self._lines(is_row):
-            for pair in zip(line.cells[:-1], line.cells[1:], strict=True):
-                if row[pair[0]] != row[pair[1]]:
-                    yield list(pair), row[list(pair[::-1])].copy()
+    def _swap(self, cells: np.ndarray, row: np.ndarray):
+        for pair in pairwise(cells.tolist()):
+            if row[pair[0]] != row[pair[1]]:
+                yield list(pair), row[list(pair[::-1])].copy()
 
-    def _swap_row(self, row: np.ndarray):
-        yield from self._swaps(row, True)
+    def _shift(self, cells: np.ndarray, row: np.ndarray):
+        old = row[cells]
+        for new in (np.append(0, old[:-1]), np.append(old[1:], 0)):
+            if (old != new).sum() > 2:
+                yield cells, new
 
-    def _swap_column(self, row: np.ndarray):
-        yield from self._swaps(row, False)
-
-    def _shift(self, row: np.ndarray):
-        for line in self._lines(True):
-            old = row[line.cells]
-            for new in (np.append(0, old[:-1]), np.append(old[1:], 0)):
-                if (old != new).sum() > 2:
-                    yield line.cells, new
-
-    def _digits(self, row: np.ndarray):
-        for line in self._lines(True):
-            for pair in zip(line.cells[:-1], line.cells[1:], strict=True):
-                one, two = (int(n) for n in row[list(pair)])
-                digits = f"{one}{two}"
-                for cut in range(1, len(digits)):
-                    parts = digits[:cut], digits[cut:]
-                    if int(parts[0]) not in (one, two) and all(str(int(p)) == p for p in parts):
-                        yield list(pair), [int(p) for p in parts]
-
-    def _stale_totals(self, row: np.ndarray):
-        wrong = int(self.rng.integers(1, 6))
-        for one, two in sorted(chained_totals(self.layout)):
-            if one < two and min(row[one], row[two]) >= wrong:
-                yield [one, two], row[[one, two]] - wrong
+    def _digits(self, cells: np.ndarray, row: np.ndarray):
+        for pair in pairwise(cells.tolist()):
+            one, two = (int(number) for number in row[list(pair)])
+            digits = f"{one}{two}"
+            for cut in range(1, len(digits)):
+                parts = digits[:cut], digits[cut:]
+                if int(parts[0]) not in (one, two) and all(str(int(part)) == part for part in parts):
+                    yield list(pair), [int(part) for part in parts]
 
 
 def lose_row(layout: Layout, known: np.ndarray, rng: np.random.Generator, table: str = "requests") -> None:

@@ -106,34 +106,16 @@ def test_no_wrong_value_is_derived_without_a_condition_in_many_cases():
 
 
 def test_what_only_several_identities_together_determine():
-    """Two blocks of open cells that one cell joins: each identity has several unknowns, yet the joint is certain."""
-    values: dict[str, Decimal | None] = dict.fromkeys(layout().cells, Decimal(0))
-    rows, columns = ("granted", "partially_granted"), ("natural_person", "business")
-    for row in (*rows, "received", "carried_in"):
-        for column in (*columns, "total"):
-            values[f"requests/{row}/{column}"] = Decimal(6 if column == "total" else 3)
-    for column, number in zip((*columns, "total"), (6, 6, 12), strict=True):
-        values[f"requests/processed_total/{column}"] = Decimal(number)
-    assert set(examine_one(WHOLE, values).after.values()) == {"holds"}
-    for row in (*rows, "received", "carried_in"):
-        for column in columns:
-            values[f"requests/{row}/{column}"] = None
-    for column in columns:
-        values[f"requests/processed_total/{column}"] = None
-    # the processed totals are now open too: only that they add to 12 is known
-    found = examine_one(WHOLE, values)
-    assert not found.derived and found.bounds["requests/processed_total/business"] == (0, 12)
-    values["requests/processed_total/total"] = values["requests/granted/total"] = None
-    values["requests/partially_granted/total"] = None
-    shape = layout()
-    known = np.array([values[cell] is not None for cell in shape.cells])[None]
-    numbers = np.array([float(values[cell] or 0) for cell in shape.cells])[None]
-    together = examine(shape, numbers, known)
-    cell = shape.index["requests/processed_total/total"]
-    assert together.derived[0, cell] and together.bounds.low[0, cell] == 12
-    if together.bounds.by[0, cell] == TOGETHER:
-        (step,) = chain(together, 0, cell)
-        assert len(step.identities) > 1 and "together" in proof(together, 0, cell)
+    shape, rng = layout(), np.random.default_rng(3)
+    truth = true_reports(shape, 200, rng)
+    known = rng.random(truth.shape) > 0.2
+    found = examine(shape, np.where(known, truth, 0).astype(float), known)
+    joint = np.argwhere(found.bounds.by == TOGETHER)
+    assert len(joint)
+    for place, cell in joint.tolist():
+        assert found.bounds.low[place, cell] == truth[found.rows[place], cell]
+        (step,) = chain(found, place, cell)
+        assert len(step.identities) > 1 and "together leave only" in proof(found, place, cell)
 
 
 def test_a_proof_rests_only_on_what_was_settled_before():

@@ -201,5 +201,6 @@ def test_one_pair_and_many_get_the_same(data):
         before = reports.get(f"{agency}{year - 1}")
         expected = judge_years_one(forms, values, before[2], before[3]) if before else []
         assert as_rows(checks, name) == as_judged(expected)
+    assert judge_years(cells.lazy(), tables, headings, exceptions=[]).equals(checks)
     shuffled = [frame.sample(fraction=1, shuffle=True, seed=1) for frame in (cells, tables, headings)]
     assert judge_years(*shuffled, exceptions=[]).equals(checks)
