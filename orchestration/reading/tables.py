@@ -168,7 +168,14 @@ def _read_chain(
         message = f"{len(left_over)} values belong to no row: {' '.join(piece.raw for piece in left_over)[:80]}"
         problems.append(Problem("values_without_row", message, lines[0]))
     items = pieces.items[region.first_item : region.last_item]
-    return TableReading(form, cells, chain[0].start, _text_end(pieces, region), items[0].line, items[-1].line)
+    return TableReading(
+        form,
+        cells,
+        chain[0].start,
+        _text_end(pieces, region),
+        first_line=items[0].line,
+        last_line=items[-1].line,
+    )
 
 
 @lru_cache(maxsize=128)
@@ -232,4 +239,4 @@ def _read_disputes(pieces: Pieces, form: str, start: int, problems: list[Problem
         problems.append(Problem(doubt, "the values of the dispute table cannot all be placed", first_line))
     if all(cell.status in ("blank", "absent") for cell in cells):
         problems.append(Problem("values_missing", "the dispute table holds no value", first_line))
-    return TableReading(form, cells, *bounds, first_line, pieces.items[last].line)
+    return TableReading(form, cells, *bounds, first_line=first_line, last_line=pieces.items[last].line)
