@@ -18,17 +18,3 @@
 {% macro disclosure_amounts() %}
     {{ return(['fees', 'procurement']) }}
 {% endmacro %}
-
-{# The names of all columns of int_disclosure_numbers but the key. #}
-{% macro disclosure_columns() %}
-    {% set names = [] %}
-    {% for item, measures in disclosure_counts() %}
-        {% for measure in measures %}
-            {% do names.append(item ~ '_' ~ measure) %}
-        {% endfor %}
-    {% endfor %}
-    {% for item in disclosure_amounts() %}
-        {% do names.extend([item ~ '_amount', item ~ '_amount_unit']) %}
-    {% endfor %}
-    {{ return(names) }}
-{% endmacro %}

@@ -34,7 +34,7 @@ def solve(problems: Problems, tasks: list[Task]) -> list[Task]:
                 solutions = [as_solution(problems, tasks[place].place, entry) for entry in sets]
                 done[place] = replace(tasks[place], solutions=solutions, cells=size)
         if size <= WITH_EVENTS:
-            parts = [_single(sub)] if size == 1 else _combined(sub, size)
+            parts = [single_events(sub)] if size == 1 else _combined(sub, size)
             for place, solutions in zip(pending, (entry for part in parts for entry in part), strict=True):
                 others = {solution.cells for solution in done[place].solutions}
                 more = [solution for solution in solutions if solution.cells not in others]
@@ -59,7 +59,8 @@ def as_solution(problems: Problems, place: int, entry: CellSet, events: tuple[Ev
 NOTHING = CellSet((), ())
 
 
-def _single(sub: Problems) -> list[list[Solution]]:
+def single_events(sub: Problems) -> list[list[Solution]]:
+    """For each problem the single events that solve it."""
     return [
         [as_solution(sub, place, NOTHING, (event,)) for event in found] for place, found in enumerate(confined(sub))
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from math import isinf
 from multiprocessing import get_context
 
 import numpy as np
@@ -13,7 +14,7 @@ import polars as pl
 from orchestration.editing.examining import Examination, examine
 from orchestration.editing.frames import Batch, batches
 from orchestration.editing.layout import VERDICTS
-from orchestration.editing.proofs import proof
+from orchestration.editing.proofs import proofs
 from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS_AFTER
 
 CHUNK = 10_000
@@ -82,19 +83,20 @@ def _edits(found: Examination, batch: Batch, names: list[tuple]) -> Iterator[tup
 
 def _derived(found: Examination, names: list[tuple]) -> Iterator[tuple]:
     bounds = found.bounds
-    missing = ~found.used & (bounds.low <= bounds.high)
-    for place, row in enumerate(found.rows):
-        for cell in np.flatnonzero(missing[place] & found.missing[place]):
-            low, high = float(bounds.low[place, cell]), float(bounds.high[place, cell])
-            sure = bool(found.derived[place, cell])
+    told = found.missing & (bounds.low <= bounds.high)
+    for place, row in enumerate(found.rows.tolist()):
+        sure = np.flatnonzero(found.derived[place]).tolist()
+        proved = proofs(found, place, sure) if sure else {}
+        low, high = bounds.low[place].tolist(), bounds.high[place].tolist()
+        for cell in np.flatnonzero(told[place]).tolist():
             yield (
                 *names[row],
                 *found.layout.cells[cell].split("/"),
-                low if sure else None,
-                low,
-                None if np.isinf(high) else high,
+                low[cell] if cell in proved else None,
+                low[cell],
+                None if isinf(high[cell]) else high[cell],
                 bool(found.conditional[place, cell]),
-                proof(found, place, int(cell)) if sure else None,
+                proved.get(cell),
             )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from orchestration.editing import optimise
 from orchestration.editing.answers import Component, Edit, Solution, component, merged
-from orchestration.editing.combining import as_solution, solve
+from orchestration.editing.combining import as_solution, single_events, solve
 from orchestration.editing.filling import fillable, freed
 from orchestration.editing.layout import BY_BOUNDS, HOLDS, UNVERIFIABLE, VIOLATED, Layout
 from orchestration.editing.network import Network, network_of
@@ -91,8 +91,20 @@ class _Run:
             found[rest[place]] = coupled(left, tasks, lambda where, entry: as_solution(left, where, entry))
         if problems.joined:
             found = self.fitting(rows, found)
+            self.slips(rows, problems, found)
         for row, tasks in zip(rows.tolist(), found, strict=True):
             self.file(row, tasks)
+
+    def slips(self, rows: np.ndarray, problems: Problems, found: list[list[Task]]) -> None:
+        """Try single events where no cells were found that the missing cells allow, in place."""
+        none = np.array([place for place, tasks in enumerate(found) if not tasks], np.int64)
+        left = problems.take(none)
+        tried = [
+            [Task(place, (), left.imbalance[place], entries)] if entries else []
+            for place, entries in enumerate(single_events(left))
+        ]
+        for place, tasks in zip(none, self.fitting(rows[none], tried), strict=True):
+            found[place] = tasks
 
     def fitting(self, rows: np.ndarray, found: list[list[Task]]) -> list[list[Task]]:
         """Only the solutions that leave values of at least 0 for the missing cells; no task where none do."""

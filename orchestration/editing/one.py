@@ -11,7 +11,7 @@ import numpy as np
 from orchestration.editing.examining import examine
 from orchestration.editing.judging import Judgement, judge_one
 from orchestration.editing.layout import EXACT_LIMIT, VERDICTS, layout_of
-from orchestration.editing.proofs import proof
+from orchestration.editing.proofs import proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,16 @@ def examine_one(
     derived: tuple[Derived, ...] = ()
     bounds: dict[str, tuple[int, int | None]] = {}
     if len(found.rows):
+        cells = np.flatnonzero(found.derived[0]).tolist()
+        proved = proofs(found, 0, cells, language)
         derived = tuple(
             Derived(
                 layout.cells[cell],
                 int(found.bounds.low[0, cell]),
-                proof(found, 0, int(cell), language),
+                proved[cell],
                 bool(found.conditional[0, cell]),
             )
-            for cell in np.flatnonzero(found.derived[0])
+            for cell in cells
         )
         for cell in np.flatnonzero(~known & ~found.derived[0] & (found.bounds.low[0] <= found.bounds.high[0])):
             least, most = found.bounds.low[0, cell], found.bounds.high[0, cell]

@@ -116,33 +116,24 @@ def lightest(
     """
     import highspy
 
-    count = len(values)
     given = np.where(known & ~forced, values, 0.0)
     gap = net @ given - wanted
     # in a network a correction without needless circles moves no cell by more than all identities lack together
     reach = float(np.abs(gap).sum() + (0 if is_network else np.abs(given).sum() + 1))
-    costly = np.flatnonzero(known & ~forced)
-    eye = np.zeros((len(costly), count))
-    eye[np.arange(len(costly)), costly] = 1
-    flags = np.eye(len(costly)) * reach
-    broken = net[(gap != 0) & ~(net[:, ~known | forced] != 0).any(axis=1)]
-    matrix = np.vstack(
-        [
-            np.hstack([net, np.zeros((len(net), len(costly)))]),
-            np.hstack([eye, -flags]),
-            np.hstack([eye, flags]),
-            np.hstack([np.zeros((len(broken), count)), (broken[:, costly] != 0).astype(float)]),  # one cell of each
-        ]
-    )
-    zero, stay, one, far = (
-        np.zeros(len(net)) + wanted,
-        given[costly],
-        np.ones(len(broken)),
-        np.full(len(costly), np.inf),
-    )
-    lower = np.concatenate([zero, -far, stay, one])
-    upper = np.concatenate([zero, stay, far, one * np.inf])
-    top = np.concatenate([np.full(count, np.inf), np.ones(len(costly))])
+    costly, free = np.flatnonzero(known & ~forced), np.flatnonzero(~known | forced)
+    fall = costly[given[costly] > 0]
+    # columns: free cells, rises, falls (by what is there at most), and a flag for each cell that changes
+    sides = [net[:, free], net[:, costly], -net[:, fall], np.zeros((len(net), len(costly)))]
+    eye = np.eye(len(costly))
+    room = np.minimum(reach, given[fall])
+    moved = [np.zeros((len(costly), len(free))), eye, eye[:, given[costly] > 0] * (reach / room), -eye * reach]
+    broken = net[(gap != 0) & ~(net[:, free] != 0).any(axis=1)]  # one cell of each must change
+    touched = [np.zeros((len(broken), len(free) + len(costly) + len(fall))), (broken[:, costly] != 0).astype(float)]
+    matrix = np.vstack([np.hstack(sides), np.hstack(moved), np.hstack(touched)])
+    lower = np.concatenate([-gap, np.full(len(costly), -np.inf), np.ones(len(broken))])
+    upper = np.concatenate([-gap, np.zeros(len(costly)), np.full(len(broken), np.inf)])
+    top = np.concatenate([np.full(len(free), np.inf), np.full(len(costly), reach), room, np.ones(len(costly))])
+    count = len(free) + len(costly) + len(fall)
     cost = np.concatenate([np.zeros(count), np.ones(len(costly))])
     solver = _solver(cost, top, matrix, lower, upper, whole=np.arange(count, count + len(costly)))
     always = tuple(np.flatnonzero(forced).tolist())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from orchestration.editing.optimise import Rules
 WORDS = {
     "en": {
         "sum": "{identity}: {cell} = {sum} = {value}",
-        "left": "{identity}: {known} leaves {rest} for {cells}, none of which is below 0: {cell} = {value}",
+        "left": "{identity}: {known} leaves 0 for {cells}, none of which is below 0: {cell} = {value}",
         "bounds": "{identity}: the other terms leave only {cell} = {value}",
         "together": "{identities} together leave only {cell} = {value}",
         "then": "; then ",
@@ -22,7 +24,7 @@ WORDS = {
     },
     "zh": {
         "sum": "{identity}：{cell} = {sum} = {value}",
-        "left": "{identity}：{known}，余 {rest} 归 {cells}，各项均不小于 0：{cell} = {value}",
+        "left": "{identity}：{known}，余 0 归 {cells}，各项均不小于 0：{cell} = {value}",
         "bounds": "{identity}：其余各项只容 {cell} = {value}",
         "together": "{identities} 合并推得：{cell} = {value}",
         "then": "；由此",
@@ -47,89 +49,90 @@ class Step:
     after: tuple[int, ...]
 
 
-def step_of(found: Examination, place: int, cell: int) -> Step:
-    """The last step of the proof of a derived cell; ``place`` is the line of the report in ``found.rows``."""
-    bounds = found.bounds
-    by, value = int(bounds.by[place, cell]), int(bounds.low[place, cell])
-    if by == TOGETHER:
-        return Step(cell, value, "together", _together(found, place, cell), ())
-    terms = np.flatnonzero(found.layout.terms[by])
-    earlier = [
-        int(t) for t in terms if bounds.by[place, t] != GIVEN and bounds.when[place, t] < bounds.when[place, cell]
-    ]
-    if bounds.alone[place, cell]:
-        return Step(cell, value, "sum", (by,), tuple(earlier))
-    opened = [int(t) for t in terms if not found.used[place, t] and t not in earlier]
-    method = "left" if not bounds.low[place, opened].any() and _one_sided(found.layout, by, opened) else "bounds"
-    return Step(cell, value, method, (by,), tuple(earlier))
+class Proofs:
+    """The proofs of one report; ``place`` is its line in ``found.rows``."""
+
+    def __init__(self, found: Examination, place: int, language: str = "en"):
+        bounds = found.bounds
+        self._found, self._place, self._words = found, place, WORDS[language]
+        self._terms, self._names = _tables(found.layout)
+        self._cells = found.layout.cells
+        self._used = found.used[place].tolist()
+        self._low, self._by, self._when, self._alone = (
+            array[place].tolist() for array in (bounds.low, bounds.by, bounds.when, bounds.alone)
+        )
+
+    def step(self, cell: int) -> Step:
+        """The last step of the proof of a derived cell."""
+        by, value = self._by[cell], int(self._low[cell])
+        if by == TOGETHER:
+            return Step(cell, value, "together", self._together(cell), ())
+        when = self._when[cell]
+        earlier = tuple(t for t, _ in self._terms[by] if self._by[t] != GIVEN and self._when[t] < when)
+        if self._alone[cell]:
+            return Step(cell, value, "sum", (by,), earlier)
+        opened = [(t, weight) for t, weight in self._terms[by] if not self._used[t] and t not in earlier]
+        one_sided = len({weight > 0 for _, weight in opened}) == 1
+        nothing = one_sided and not any(self._low[t] for t, _ in opened)
+        return Step(cell, value, "left" if nothing else "bounds", (by,), earlier)
+
+    def chain(self, cell: int) -> list[Step]:
+        """All steps of the proof of a derived cell, those that others rest upon first."""
+        steps: dict[int, Step] = {}
+
+        def visit(which: int) -> None:
+            if which not in steps:
+                step = self.step(which)
+                for other in step.after:
+                    visit(other)
+                steps[which] = step
+
+        visit(cell)
+        return list(steps.values())
+
+    def text(self, cell: int) -> str:
+        """The proof of a derived cell, a sentence for each step; a value that was itself derived is marked ``*``."""
+        return self._words["then"].join([self._say(step) for step in self.chain(cell)])
+
+    def _say(self, step: Step) -> str:
+        words, cells = self._words, self._cells
+        names = [self._names[identity] for identity in step.identities]
+        said = {"cell": cells[step.cell], "value": step.value, "identity": names[0], "identities": ", ".join(names)}
+        if step.method in ("together", "bounds"):
+            return words[step.method].format(**said)
+        terms = self._terms[step.identities[0]]
+        weight_here = next(weight for t, weight in terms if t == step.cell)
+        settled = [(t, weight, int(self._low[t])) for t, weight in terms if self._used[t] or t in step.after]
+        if step.method == "left":
+            # where all that is known is 0, the sum that says so is enough
+            shown = [(t, number) for t, weight, number in settled if number or weight * weight_here < 0]
+            known = ", ".join([f"{cells[t]} = {number}{'*' * (t in step.after)}" for t, number in shown])
+            opened = [cells[t] for t, _ in terms if not self._used[t] and t not in step.after]
+            few = ", ".join(opened) if len(opened) < 4 else words["others"].format(count=len(opened))
+            return words["left"].format(known=known, cells=few, **said)
+        row = cells[step.cell].split("/")[1]
+        total = ""
+        for t, weight, number in settled:
+            if number:
+                _, of, column = cells[t].split("/")
+                sign = "+" if weight * weight_here < 0 else "-"
+                total += f" {sign} {column if of == row else of} {number}{'*' * (t in step.after)}"
+        return words["sum"].format(sum=total.removeprefix(" + ").strip() or "0", **said)
+
+    def _together(self, cell: int) -> tuple[int, ...]:
+        free = ~self._found.used[self._place]
+        low = np.where(free, 0.0, self._found.bounds.low[self._place])
+        return tuple(np.flatnonzero(Rules(self._found.layout.net, low, free).needed(cell)).tolist())
 
 
-def chain(found: Examination, place: int, cell: int) -> list[Step]:
-    """All steps of the proof of a derived cell, those that others rest upon first."""
-    steps: dict[int, Step] = {}
-
-    def visit(which: int) -> None:
-        if which not in steps:
-            step = step_of(found, place, which)
-            for other in step.after:
-                visit(other)
-            steps[which] = step
-
-    visit(cell)
-    return list(steps.values())
+@lru_cache(maxsize=64)
+def _tables(layout: Layout) -> tuple[list[list[tuple[int, float]]], list[str]]:
+    """For each identity its terms with their weights, and its name: ``identity[member]``."""
+    terms = [[(int(t), float(row[t])) for t in np.flatnonzero(row)] for row in layout.net]
+    return terms, [f"{identity.identity}[{identity.member}]" for identity in layout.identities]
 
 
-def proof(found: Examination, place: int, cell: int, language: str = "en") -> str:
-    """The proof of a derived cell in a sentence for each step; a value that was derived itself is marked with ``*``."""
-    return WORDS[language]["then"].join(_say(found, place, step, language) for step in chain(found, place, cell))
-
-
-def _say(found: Examination, place: int, step: Step, language: str) -> str:
-    layout, words = found.layout, WORDS[language]
-    names = [name_of(layout, identity) for identity in step.identities]
-    cell = layout.cells[step.cell]
-    if step.method == "together":
-        return words["together"].format(identities=", ".join(names), cell=cell, value=step.value)
-    if step.method == "bounds":
-        return words["bounds"].format(identity=names[0], cell=cell, value=step.value)
-    net = layout.net[step.identities[0]]
-    marked = dict.fromkeys(step.after, "*")
-    settled = [int(t) for t in np.flatnonzero(net) if found.used[place, t] or t in marked]
-    numbers = {t: int(found.bounds.low[place, t]) for t in settled}
-    if step.method == "left":
-        opened = [layout.cells[t] for t in np.flatnonzero(net) if t not in numbers]
-        # where all that is known is 0, the sum that says so is enough
-        shown = [t for t, n in numbers.items() if n or net[t] * net[step.cell] < 0]
-        known = ", ".join(f"{layout.cells[t]} = {numbers[t]}{marked.get(t, '')}" for t in shown)
-        few = ", ".join(opened) if len(opened) < 4 else words["others"].format(count=len(opened))
-        return words["left"].format(identity=names[0], known=known, rest=0, cells=few, cell=cell, value=step.value)
-    total = " ".join(
-        f"{'-' if -net[t] * net[step.cell] < 0 else '+'} {_short(layout, t, step.cell)} {n}{marked.get(t, '')}"
-        for t, n in numbers.items()
-        if n
-    )
-    return words["sum"].format(identity=names[0], cell=cell, sum=total.removeprefix("+ ") or "0", value=step.value)
-
-
-def _short(layout: Layout, cell: int, beside: int) -> str:
-    """The part of an address in which it differs from that of a neighbour."""
-    _, row, column = layout.cells[cell].split("/")
-    return column if row == layout.cells[beside].split("/")[1] else row
-
-
-def name_of(layout: Layout, identity: int) -> str:
-    """``identity[member]``."""
-    which = layout.identities[identity]
-    return f"{which.identity}[{which.member}]"
-
-
-def _one_sided(layout: Layout, identity: int, cells: list[int]) -> bool:
-    signs = layout.net[identity, cells]
-    return bool((signs > 0).all() or (signs < 0).all())
-
-
-def _together(found: Examination, place: int, cell: int) -> tuple[int, ...]:
-    """The identities that bound the cell together."""
-    free = ~found.used[place]
-    low = np.where(free, 0.0, found.bounds.low[place])
-    return tuple(np.flatnonzero(Rules(found.layout.net, low, free).needed(cell)).tolist())
+def proofs(found: Examination, place: int, cells: Iterable[int], language: str = "en") -> dict[int, str]:
+    """The proofs of derived cells of one report, by cell."""
+    prover = Proofs(found, place, language)
+    return {cell: prover.text(cell) for cell in cells}

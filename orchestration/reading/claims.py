@@ -16,11 +16,14 @@ from orchestration.reading.claims_matching import GAPS, Match, matches
 from orchestration.reading.claims_sentences import Sentence, sentences
 from orchestration.reading.claims_tokens import NUMBER, PERCENT, Token, clean, tokenise
 
-MAX_CHARACTERS = 400_000  # of sentences looked into; a report has a few thousand
-_WANTED = re.compile(
-    "申请|申請|⽈请|复议|複議|诉讼|訴訟|起诉|起訴|结转|結轉|规章|規章|规范性|規範性|法规|行政|⾏政|处理费|處理費|公开|公開"
+MAX_CHARACTERS = 200_000  # of sentences looked into; a report has a few thousand
+# What a paragraph must hold to be split, and a sentence to be looked into; cheap, and generous to damaged characters.
+_WANTED = re.compile("申请|申請|复议|複議|復議|诉讼|訴訟|起诉|起訴|规章|規章|规范性|規範性|许可|許可|处罚|處罰|强制|強制|收费|收費|理费|理費|结转|結轉")
+_COUNTED = re.compile(
+    r"[\d０-９一二两三四五六七八九十百千万][万亿余多]*\s*[件条份宗起例项个封笔部篇条條項個筆萬元亿]|[为是：:共计為計]\s*[\d０-９]|[％%]|零起"
 )
-_COUNTED = re.compile(r"[\d０-９]|[一二两三四五六七八九十百千]\s*[件条份宗起例项个封笔部]|未|无|無|没|沒|不存在")
+_DENIED = re.compile("[未无無没沒]|不存在|不涉及")
+_ABOUT = re.compile("(?P<requests>申请公开|公开的?申请|依申请|申請公開|公開的?申請)|信箱|热线|留言|咨询|信访|投诉|建议|提案")
 # Scopes under which an equal number is still agreement; under the others nothing is judged.
 _MAY_AGREE = ("whole", "named", "year_unknown")
 _DISPUTES = ("reconsideration", "litigation")
@@ -68,11 +71,13 @@ def extract_claims(
     for sentence in sentences(lines, tables, _WANTED):
         if left < 0:
             break
-        if not _COUNTED.search(sentence.text) and sentence.paragraph == context.paragraph:
-            continue
-        left -= len(sentence.text)
         context.enter(sentence.paragraph, _heading_topic(sentence.heading))
-        found += _of_sentence(sentence, context, year, agency)
+        text = sentence.text
+        if _COUNTED.search(text) or (_DENIED.search(text) and _WANTED.search(text)):
+            left -= len(text)
+            found += _of_sentence(sentence, context, year, agency)
+        else:
+            context.mention(["requests" if about["requests"] else "other" for about in _ABOUT.finditer(text)])
     return tuple(found)
 
 
@@ -85,7 +90,7 @@ def _of_sentence(sentence: Sentence, context: Context, year: int | None, agency:
     tokens = tokenise(text, year)
     topics = [TOPICS.get(token.kind, "") for token in tokens]
     found: list[tuple[Match, bool]] = []
-    for candidates in matches(tokens) if _COUNTED.search(text) else []:
+    for candidates in matches(tokens):
         fitting = ((match, _on_topic(match, tokens, topics, context)) for match in candidates)
         found += [pair for pair in fitting if pair[1] is not None][:1]
     used = {n for match, _ in found for n in range(match.first, match.last)}
@@ -97,9 +102,7 @@ def _of_sentence(sentence: Sentence, context: Context, year: int | None, agency:
         yield Claim(sentence.text, sentence.line_at(offset), *claim)
         yield from _share(sentence, places, tokens, match, scope)
         context.scope = scope
-    named = [topic for topic in topics if topic]
-    context.topics |= set(named)
-    context.topic = named[-1] if named else context.topic
+    context.mention([topic for topic in topics if topic])
 
 
 def _claim(match: Match, on_topic: bool, tokens: Sequence[Token], text: str, scope: str) -> tuple:

@@ -17,7 +17,7 @@ _TIMES = {
 TOPICS = {
     "request": "requests", "open_request": "requests", "about_requests": "requests", "reconsideration": "reconsideration", "litigation": "litigation",
     "litigation_direct": "litigation_direct", "litigation_after": "litigation_after", "cause": "dispute",
-    "normative": "disclosure", "rules": "disclosure", "licence": "disclosure", "penalty": "disclosure",
+    "normative": "disclosure", "normative_short": "disclosure", "rules": "disclosure", "licence": "disclosure", "penalty": "disclosure",
     "coercive": "disclosure", "fee": "disclosure", "info_fee": "disclosure", "other": "other", "document": "document",
 }  # fmt: skip
 _ORGAN = re.compile(
@@ -41,6 +41,11 @@ class Context:
         if paragraph != self.paragraph:
             self.paragraph, self.topic, self.scope = paragraph, heading_topic, OWN
             self.topics = {heading_topic} if heading_topic else set()
+
+    def mention(self, topics: Sequence[str]) -> None:
+        """What a sentence speaks of, in its order."""
+        self.topics.update(topics)
+        self.topic = topics[-1] if topics else self.topic
 
 
 def scope_at(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from orchestration.form.claims import ClaimPhrase, claim_declaration
-from orchestration.reading.claims_tokens import BREAK, MONEY, NUMBER, Token, classes
+from orchestration.reading.claims_tokens import BREAK, FIRST_CLASS, MONEY, NUMBER, Token, classes
 
 # What may stand between the places of a pattern without changing what it says.
 GAPS = ("filler", "this_year")
@@ -32,16 +32,32 @@ class Match:
     number_first: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """``needed``: bits of the classes that a row must hold for the expression to fit it."""
+
+    phrase: ClaimPhrase
+    needed: int
+    expression: re.Pattern[str]
+    number_first: bool
+    has_number: bool
+
+
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[ClaimPhrase, str, re.Pattern[str], bool], ...]:
+def _compiled() -> tuple[_Pattern, ...]:
     found = []
     for phrase in claim_declaration().phrases:
         for pattern in phrase.pattern.split(" / "):
             places = pattern.split()
-            needed = next(place for place in places if place[-1] not in "?$#," and "|" not in place or place == places[-1])
-            key = classes().get(needed.rstrip("?"), "") if "|" not in needed else ""
-            found.append((phrase, key, re.compile(_expression(places)), places[0].startswith("#")))
+            needed = {place for place in places if place[-1] not in "?$" and "|" not in place}
+            expression = re.compile(_expression(places))
+            number = not {NUMBER, MONEY}.isdisjoint(places)
+            found.append(_Pattern(phrase, _bits(needed), expression, places[0] in (NUMBER, MONEY), number))
     return tuple(found)
+
+
+def _bits(names: Iterable[str]) -> int:
+    return sum(1 << (ord(classes()[name]) - FIRST_CLASS) for name in names)
 
 
 def _expression(places: Sequence[str]) -> str:
@@ -75,17 +91,18 @@ def matches(tokens: Sequence[Token]) -> list[list[Match]]:
 
 
 def _all(row: str, tokens: Sequence[Token]) -> Iterator[Match]:
-    for phrase, key, expression, number_first in _compiled():
-        if key and key not in row:
+    present = _bits({token.kind for token in tokens})
+    for pattern in _compiled():
+        if pattern.needed & present != pattern.needed:
             continue
-        for found in expression.finditer(row):
+        for found in pattern.expression.finditer(row):
             first, last = found.span()
-            number = found.start("number") if "number" in expression.groupindex else None
+            number = found.start("number") if pattern.has_number else None
             if number is not None and last < len(tokens) and last == number + 1 and tokens[last].kind in (NUMBER, MONEY):
                 continue
             if _understood(tokens, first):
                 places = sum(token.kind not in GAPS for token in tokens[first:last])
-                yield Match(phrase, first, last, number, places, number_first)
+                yield Match(pattern.phrase, first, last, number, places, pattern.number_first)
 
 
 def _understood(tokens: Sequence[Token], first: int) -> bool:

@@ -21,6 +21,7 @@ NUMBER, MONEY, PERCENT, OTHER_NUMBER, BREAK, UNKNOWN, OTHER_YEAR, SOME_YEAR = (
     "#", "#money", "#percent", "#other", ",", "unknown", "other_year", "some_year",
 )  # fmt: skip
 _FOUND = (NUMBER, MONEY, PERCENT, OTHER_NUMBER, BREAK, UNKNOWN, OTHER_YEAR, SOME_YEAR)
+FIRST_CLASS = 0xE000
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000, "亿": 100000000}
 _COUNTERS = "件次|宗次|件|条|份|宗|起|例|项|个|封|笔|部|篇"
@@ -99,7 +100,7 @@ def _single(table: dict[int, str]) -> dict[int, str]:
 def classes() -> dict[str, str]:
     """A private character for each class of tokens."""
     names = dict.fromkeys((*_FOUND, *(word.word_class for word in claim_declaration().words)))
-    return {name: chr(0xE000 + number) for number, name in enumerate(names)}
+    return {name: chr(FIRST_CLASS + number) for number, name in enumerate(names)}
 
 
 @lru_cache(maxsize=1)

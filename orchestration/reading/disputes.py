@@ -196,7 +196,7 @@ def _orderly(printed: list[str], results: tuple[str, ...]) -> bool:
             if a != last and not (a == last - 1 and b == 0 and at - begun > 2):
                 return False
             begun = at
-    return len(places) < 2 or places[0] != last
+    return places[:1] != [last] or set(places) == {last}  # a wrapped header leaves only the totals whole
 
 
 def _stray(runs: list[_Run]) -> list[Piece]:

@@ -101,6 +101,20 @@ def label_tails() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=1)
+def numbered_labels() -> tuple[str, ...]:
+    """The wordings of the row labels that begin with an Arabic number, which may stand apart from the words."""
+    found = {
+        word
+        for form in declaration().form_names
+        for label in labels_of(form, "requests")
+        if label.kind == "row"
+        for word in label.words
+        if word[:1].isdigit()
+    }
+    return tuple(sorted(found))
+
+
 def _weight(label: Label, word: str) -> float:
     length = min(len(word), _MAX_WEIGHT)
     return {"row": 1.0, "citation": 0.5, "column": 0.6, "heading": 0.6, "group": 0.3}[label.kind] * length

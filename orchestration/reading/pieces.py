@@ -32,6 +32,9 @@ _CHUNK = re.compile(
     r"(?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:万元|元|件|项|条|宗|个)?"
     r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+"
 )
+# A number that a punctuation mark follows stands in a sentence; one before a label may be its place in the list.
+_SENTENCE = re.compile(r"\s*(?:万元|亿元|元|件次|件|项|条|宗|个|份|次|起|人次|人|篇|名)?\s*[，。；、！？]")
+_ITEM = re.compile(r"[(（]?[\d０-９]{1,2}[)）.．、]")
 _TAIL = re.compile(r"(.*[^\d０-９.,，．+\-－＋/])([\d０-９]+(?:[.．][\d０-９]+)?)$")
 
 
@@ -161,6 +164,8 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
         tail = _TAIL.fullmatch(text) if kind == "text" else None
         if kind == "other" and not _WORD.search(text):
             continue
+        if (kind == "number" and _SENTENCE.match(line, match.end())) or _is_item(text, line, match.start(), match.end()):
+            kind = "text"
         if tail and _ends_a_label(tail[1]):
             found.items.append(Piece("text", tail[1], number, row))
             found.items.append(Piece("number", tail[2], number, row, reading=numbers.parse(tail[2])))
@@ -168,9 +173,27 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
             found.items.append(Piece(kind, text, number, row, reading=reading))
     kinds = {piece.kind for piece in found.items[first:]}
     if "text" in kinds and "number" not in kinds:
-        for piece in found.items[first:]:
-            if _CJK.search(piece.raw):
+        for before, piece in itertools.pairwise([None, *found.items[first:]]):
+            whole = before is not None and (before.kind != "text" or _ends_a_label(before.raw))
+            if _CJK.search(piece.raw) and not whole:
                 piece.kind = "text"  # 无 of a broken 无法提供 is a word, not a mark
+
+
+def _is_item(text: str, line: str, start: int, end: int) -> bool:
+    """Whether a chunk of a line is the number of the label behind it: 1. or, at the beginning of the line, 1."""
+    if len(text) > 4 or not text.strip("(（)）.．、").isdigit():
+        return False
+    behind = line[end:].split(maxsplit=1)[:1]
+    if _ITEM.fullmatch(text):
+        return bool(_CJK.match(behind[0])) if behind else not line[:start].strip()
+    return bool(behind) and not line[:start].strip() and _numbers_a_label(key(text) + key(behind[0]))
+
+
+@lru_cache(maxsize=4096)
+def _numbers_a_label(text: str) -> bool:
+    from orchestration.reading.labels import numbered_labels
+
+    return len(text) > 3 and any(word.startswith(text) for word in numbered_labels())
 
 
 @lru_cache(maxsize=4096)

@@ -123,17 +123,26 @@ def _windows(
             taken = own[f.label.code]
             lacking = width(mine) - len(taken)
             drawn = taken[0].row in pieces.drawn
+            lonely = False
             if not drawn and lacking > 0 and len(loose) == lacking and {p.at for p in loose} == {taken[-1].at}:
+                lonely = len(loose) == 1  # the wrapped end of the line, or the number of the page
                 taken, loose = taken + loose, []
-            windows.append(Window([mine], [] if drawn else taken, [taken] if drawn else [], locked=True))
+            whole = Window([mine], [] if drawn else taken, [taken] if drawn else [], locked=True, shifted=lonely)
+            windows.append(whole)
             windows.append(_window(pieces, between, loose, None))
         else:
             windows.append(_window(pieces, [mine, *between], loose, f))
             between = pieces.text[f.end : loose[0].at] if loose else ""
-            windows[-1].across = bool(between) and (
-                any(f.end <= h.start < loose[0].at for h in heads) or any(word in between for word in words)
-            )
+            inside = [h for h in heads if f.end <= h.start < loose[0].at] if between else []
+            windows[-1].across = bool(inside) or any(word in between for word in words if between)
+            windows[-1].shifted = _strange(between, f, inside)
     return windows
+
+
+def _strange(between: str, label: Found, heads: list[Found]) -> bool:
+    """Whether the text between a label and its values is neither the rest of the label nor another known one."""
+    known = set("".join((*label.label.words, *(word for head in heads for word in head.label.words))))
+    return sum(character not in known for character in between) > 1
 
 
 def _beside(pieces: Pieces, piece: Piece, label: Found) -> bool:
@@ -155,7 +164,7 @@ def _suspect(windows: list[Window], width: Callable[[int], int]) -> None:
         if filled and not all(w.surplus(width) == 0 for w in filled):
             ends = (not filled[0].rows and filled[0].surplus(width) > 0) or not (filled[-1].flow or filled[-1].drawn)
             for w in filled:
-                w.shifted = ends or any(other.across for other in filled)
+                w.shifted = w.shifted or ends or any(other.across for other in filled)
         run = []
 
 

@@ -1,7 +1,7 @@
 """How many reports a second are judged, searched for wrong cells and completed: ``python -m tests.benchmarks.editing``.
 
-Prints one line of JSON. Reports are synthetic, of the 2021 form; of each hundred ten get an error of a mixed kind and five
-lose a row of the request table. The general solver and the sentences of the proofs are included; reading is not.
+Prints one line of JSON. Reports are synthetic, of the 2021 form; of each hundred ten get an error of a mixed kind and
+five lose a row of the request table. The general solver and the sentences of the proofs are included; reading is not.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from orchestration.editing.findings import parts_of, rows_of
 from orchestration.editing.frames import Batch
 
 sys.path.append(str(Path(__file__).parents[1] / "unit"))
-from editing_reports import Errors, layout, lose_row, true_reports  # noqa: E402
+from editing_reports import Errors, layout, lose_row, true_reports
 
 KINDS = {
     "cells1": 0.60,

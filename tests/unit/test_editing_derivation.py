@@ -12,7 +12,7 @@ from test_editing_verdicts import frames
 
 from orchestration.editing import examine_one, find, judge
 from orchestration.editing.examining import TOGETHER, examine
-from orchestration.editing.proofs import chain, proof
+from orchestration.editing.proofs import Proofs
 from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS_AFTER
 
 TRUTH = json.loads((Path(__file__).parents[1] / "fixtures" / "truth.json").read_text(encoding="utf-8"))
@@ -114,8 +114,8 @@ def test_what_only_several_identities_together_determine():
     assert len(joint)
     for place, cell in joint.tolist():
         assert found.bounds.low[place, cell] == truth[found.rows[place], cell]
-        (step,) = chain(found, place, cell)
-        assert len(step.identities) > 1 and "together leave only" in proof(found, place, cell)
+        (step,) = Proofs(found, place).chain(cell)
+        assert len(step.identities) > 1 and "together leave only" in Proofs(found, place).text(cell)
 
 
 def test_a_proof_rests_only_on_what_was_settled_before():
@@ -124,14 +124,15 @@ def test_a_proof_rests_only_on_what_was_settled_before():
     known = rng.random(truth.shape) > 0.25
     found = examine(shape, np.where(known, truth, 0).astype(float), known)
     for place in range(len(found.rows)):
-        for cell in np.flatnonzero(found.derived[place]):
-            steps = chain(found, place, int(cell))
+        prover = Proofs(found, place)
+        for cell in np.flatnonzero(found.derived[place]).tolist():
+            steps = prover.chain(cell)
             settled: set[int] = set()
             for step in steps:
                 assert set(step.after) <= settled
                 settled.add(step.cell)
             assert steps[-1].cell == cell and steps[-1].value == truth[found.rows[place], cell]
-            assert proof(found, place, int(cell)).endswith(f"= {steps[-1].value}")
+            assert prover.text(cell).endswith(f"= {steps[-1].value}")
 
 
 def test_a_suspect_is_left_out_and_what_it_could_touch_is_conditional():

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- The totals of the table of requests of each current report, one row per report; outcomes by the groups that both forms
--- share.
+-- The totals of the table of requests of each current report, one row per report; outcomes by the groups that both
+-- forms share.
 with cells as (
     select
         cells.report_id,
