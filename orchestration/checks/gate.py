@@ -18,7 +18,8 @@ def outcomes(instance: DagsterInstance, watched: Mapping[AssetCheckKey, Sequence
     A warning counts as passed: a violation in a report is data.
     """
     latest = instance.event_log_storage.get_latest_asset_check_execution_by_key(list(watched))
-    materialized = {asset: _materialized(instance, asset) for assets in watched.values() for asset in assets}
+    every = {asset for assets in watched.values() for asset in assets}
+    materialized = {asset: _materialized(instance, asset) for asset in every}
     return [
         _outcome(check_name(key), latest[key], [materialized[asset] for asset in assets if materialized[asset]])
         for key, assets in watched.items()

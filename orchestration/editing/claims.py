@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from orchestration.form import declaration
@@ -53,9 +53,20 @@ def judge_claims(
     ``forms``: table to form, None where the table was not found; ``reported`` and ``derived``: address to value (a
     derived one stands in only where none is reported; hand in only what is proved without condition); ``doubted``:
     addresses read under doubt, with which nothing conflicts. A conflict is asserted only where the claim is certain and
-    differs from everything that its words may mean.
+    differs from everything that its words may mean, and where its paragraph does not state another number for the same
+    cells (parts, or two scopes).
     """
-    return tuple(_judge(claim, forms, reported, derived or {}, doubted) for claim in claims)
+    found = [_judge(claim, forms, reported, derived or {}, doubted) for claim in claims]
+    stated: dict[tuple, set[Decimal]] = {}
+    for judged in found:
+        if judged.claim.certainty != "open":
+            stated.setdefault((judged.claim.paragraph, judged.cells), set()).add(judged.claim.value)
+    return tuple(
+        replace(judged, verdict="not_judged", reason="several")
+        if judged.verdict == "conflicts" and len(stated[judged.claim.paragraph, judged.cells]) > 1
+        else judged
+        for judged in found
+    )
 
 
 def _judge(

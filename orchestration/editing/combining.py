@@ -66,6 +66,13 @@ def single_events(sub: Problems) -> list[list[Solution]]:
     ]
 
 
+def completing_events(problem: Problems) -> list[Solution]:
+    """The single events between neighbours that leave nothing violated in one problem."""
+    events = [event for _, event in possible(problem, 0)]
+    left = _after(problem, np.zeros(len(events), np.int64), events).imbalance
+    return [as_solution(problem, 0, NOTHING, (events[row],)) for row in np.flatnonzero(~left.any(axis=1))]
+
+
 def _combined(sub: Problems, size: int) -> Iterator[list[list[Solution]]]:
     """Solutions of one event and size - 1 cells, and of two events where ``size`` is 2."""
     for start in range(0, len(sub.values), TASKS):
@@ -76,20 +83,10 @@ def _combined(sub: Problems, size: int) -> Iterator[list[list[Solution]]]:
 
 
 def _with_cells(part: Problems, owners: np.ndarray, events: list[Event], size: int) -> list[list[Solution]]:
-    after = part.take(owners)
-    values, usable, imbalance = after.values.copy(), after.usable.copy(), after.imbalance.copy()
-    row = np.repeat(np.arange(len(events)), [len(event.cells) for event in events])
-    cells, deltas = (
-        np.array([one for event in events for one in side(event)], np.int64)
-        for side in (attrgetter("cells"), attrgetter("deltas"))
-    )
-    values[row, cells] += deltas
-    usable[row, cells] = False
-    np.add.at(imbalance, (row, after.head[row, cells]), deltas)
-    np.subtract.at(imbalance, (row, after.tail[row, cells]), deltas)
-    imbalance[:, part.network.ground] = 0
+    after = _after(part, owners, events)
+    imbalance = after.imbalance
     near = np.flatnonzero((imbalance != 0).sum(axis=1) <= 2 * (size - 1))
-    after = Problems(part.network, values, usable, after.tail, after.head, imbalance, part.joined).take(near)
+    after = after.take(near)
     solutions: list[dict[tuple, Solution]] = [{} for _ in range(len(part.values))]
 
     def keep(owner: int, solution: Solution) -> None:
@@ -104,6 +101,23 @@ def _with_cells(part: Problems, owners: np.ndarray, events: list[Event], size: i
         for owner, pair in _pairs(part, owners, events, imbalance):
             keep(owner, as_solution(part, owner, NOTHING, pair))
     return [list(found.values()) for found in solutions]
+
+
+def _after(part: Problems, owners: np.ndarray, events: list[Event]) -> Problems:
+    """The problems of the owners as each event leaves them, its cells being settled."""
+    after = part.take(owners)
+    values, usable, imbalance = after.values.copy(), after.usable.copy(), after.imbalance.copy()
+    row = np.repeat(np.arange(len(events)), [len(event.cells) for event in events])
+    cells, deltas = (
+        np.array([one for event in events for one in side(event)], np.int64)
+        for side in (attrgetter("cells"), attrgetter("deltas"))
+    )
+    values[row, cells] += deltas
+    usable[row, cells] = False
+    np.add.at(imbalance, (row, after.head[row, cells]), deltas)
+    np.subtract.at(imbalance, (row, after.tail[row, cells]), deltas)
+    imbalance[:, part.network.ground] = 0
+    return replace(after, values=values, usable=usable, imbalance=imbalance)
 
 
 def _pairs(part: Problems, owners, events: list[Event], left: np.ndarray) -> Iterator[tuple[int, tuple[Event, Event]]]:

@@ -100,13 +100,12 @@ def confined(problems: Problems) -> list[list[Event]]:
 def _joined_deltas(problems: Problems, line: Line) -> tuple[np.ndarray, np.ndarray]:
     """The same where unknown cells have joined nodes: problem by problem, and the unknown cells of the line stay."""
     inside, deltas = [], []
-    for place, imbalance in enumerate(problems.imbalance):
-        free = np.flatnonzero(problems.usable[place, line.cells])
+    touched = np.zeros(problems.imbalance.shape, bool)
+    for ends in (problems.head[:, line.cells], problems.tail[:, line.cells]):
+        np.put_along_axis(touched, ends, True, axis=1)
+    for place in np.flatnonzero(~((problems.imbalance != 0) & ~touched).any(axis=1)).tolist():
+        imbalance, free = problems.imbalance[place], np.flatnonzero(problems.usable[place, line.cells])
         cells = line.cells[free]
-        touched = np.zeros(problems.network.nodes + 1, bool)
-        touched[problems.head[place, cells]] = touched[problems.tail[place, cells]] = True
-        if imbalance[~touched].any():
-            continue
         effect = np.zeros((problems.network.nodes + 1, len(cells)))
         effect[problems.head[place, cells], np.arange(len(cells))] += 1
         effect[problems.tail[place, cells], np.arange(len(cells))] -= 1
@@ -188,9 +187,10 @@ def neighbours(network: Network) -> tuple[np.ndarray, np.ndarray]:
 def _resplit(pair: tuple[int, ...], one: int, two: int) -> Iterator[Event]:
     digits = f"{one}{two}"
     for cut in range(1, len(digits)):
-        parts = digits[:cut], digits[cut:]
-        if all(part == str(int(part)) for part in parts) and int(parts[0]) != one and int(parts[0]) != two:
-            yield Event("digits", pair, (int(parts[0]) - one, int(parts[1]) - two))
+        first, second = digits[:cut], digits[cut:]
+        plain = first == str(int(first)) and second == str(int(second))
+        if plain and int(first) != one and (int(first), int(second)) != (two, one):
+            yield Event("digits", pair, (int(first) - one, int(second) - two))
 
 
 def _shifts(layout: Layout, line: Line, old: list[int]) -> Iterator[Event]:

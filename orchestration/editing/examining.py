@@ -100,11 +100,11 @@ def _suspicion(layout: Layout, components: list[Component]) -> tuple[np.ndarray,
 def _together(layout: Layout, bounds: Bounds, place: int, missing: np.ndarray) -> None:
     """What all identities together say about the missing cells that no single one settles."""
     low, high = bounds.low[place], bounds.high[place]
-    if (low > high).any() or not (missing & (low < high)).any() or layout.signed.any():
+    if (low > high).any() or not (missing & (low < high)).any():
         return
     free = low < high
     narrow_low, narrow_high = low.copy(), high.copy()
-    if not Rules(layout.net, np.where(free, 0.0, low), free).narrowed(narrow_low, narrow_high):
+    if not Rules(layout.net, np.where(free, 0.0, low), free, layout.floor).narrowed(narrow_low, narrow_high):
         low[free], high[free] = 1, 0  # no values fit
         return
     settled = free & (narrow_low == narrow_high)

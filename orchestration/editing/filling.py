@@ -18,7 +18,7 @@ def fillable(layout: Layout, values: np.ndarray, known: np.ndarray) -> tuple[np.
     possible &= ~settled | ~gap.any(axis=1)
     for row in np.flatnonzero(possible & ~settled):
         free = ~bounds.settled[row]
-        rules = Rules(layout.net, np.where(free, 0.0, bounds.low[row]), free)
+        rules = Rules(layout.net, np.where(free, 0.0, bounds.low[row]), free, layout.floor)
         possible[row] = rules.fits()
     return possible, bounds
 
@@ -43,7 +43,7 @@ def freed(layout: Layout, values: np.ndarray, known: np.ndarray, cells: np.ndarr
         value, fixed = nearest[number], bool(low[number] == high[number])
         if not reached[number]:  # single identities say less than all together
             free = ~known | (np.arange(len(known)) == cells[number])
-            least, most = Rules(layout.net, values.astype(float), free).bounds(int(cells[number]))
+            least, most = Rules(layout.net, values.astype(float), free, layout.floor).bounds(int(cells[number]))
             value, fixed = np.clip(values[cells[number]], least, np.inf if most is None else most), least == most
         found.append((int(cells[number]), int(value), fixed))
     return found

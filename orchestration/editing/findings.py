@@ -51,7 +51,8 @@ def parts_of(batch: Batch, size: int = CHUNK) -> Iterator[Batch]:
     if not batch.layout.identities:
         return
     left, right = batch.layout.sides(batch.values)
-    quiet = batch.known.all(axis=1) & (left == right).all(axis=1) & (batch.values >= 0).all(axis=1) & batch.exact
+    allowed = (batch.values >= batch.layout.floor).all(axis=1) & batch.exact
+    quiet = batch.known.all(axis=1) & (left == right).all(axis=1) & allowed
     chosen = np.flatnonzero(~quiet)
     for start in range(0, len(chosen), size):
         rows = chosen[start : start + size]

@@ -45,6 +45,11 @@ class Layout:
         return (self.left != 0) | (self.right != 0)
 
     @cached_property
+    def floor(self) -> np.ndarray:
+        """(n,) the least value that a cell can hold: 0, or minus infinity."""
+        return np.where(self.signed, -np.inf, 0.0)
+
+    @cached_property
     def sums(self) -> frozenset[int]:
         """The cells that an identity states as the sum of others."""
         return frozenset(self.index[i.left[0][2]] for i in self.identities if len(i.left) == 1)

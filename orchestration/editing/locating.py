@@ -15,9 +15,9 @@ import numpy as np
 
 from orchestration.editing import optimise
 from orchestration.editing.answers import Component, Edit, Solution, component, merged
-from orchestration.editing.combining import as_solution, single_events, solve
+from orchestration.editing.combining import as_solution, completing_events, solve
 from orchestration.editing.filling import fillable, freed
-from orchestration.editing.layout import BY_BOUNDS, HOLDS, UNVERIFIABLE, VIOLATED, Layout
+from orchestration.editing.layout import BY_BOUNDS, VIOLATED, Layout
 from orchestration.editing.network import Network, network_of
 from orchestration.editing.search import Problems, complete, sets_of, with_unknown
 from orchestration.editing.tasks import Task, coupled, split
@@ -44,7 +44,7 @@ def locate(
     invalid = below if invalid is None else below | invalid
     network = network_of(layout)
     run = _Run(layout, network, values.astype(np.int64), known, verdicts, doubted, invalid, [[] for _ in values])
-    bad = ((verdicts != HOLDS) & (verdicts != UNVERIFIABLE)).any(axis=1) | invalid.any(axis=1)
+    bad = ((verdicts == VIOLATED) | (verdicts == BY_BOUNDS)).any(axis=1) | invalid.any(axis=1)
     hard = invalid.any(axis=1) | (network is None)
     if contradicted is not None:
         bad, hard = bad | contradicted, hard | (contradicted & ~bad)
@@ -91,20 +91,8 @@ class _Run:
             found[rest[place]] = coupled(left, tasks, lambda where, entry: as_solution(left, where, entry))
         if problems.joined:
             found = self.fitting(rows, found)
-            self.slips(rows, problems, found)
         for row, tasks in zip(rows.tolist(), found, strict=True):
             self.file(row, tasks)
-
-    def slips(self, rows: np.ndarray, problems: Problems, found: list[list[Task]]) -> None:
-        """Try single events where no cells were found that the missing cells allow, in place."""
-        none = np.array([place for place, tasks in enumerate(found) if not tasks], np.int64)
-        left = problems.take(none)
-        tried = [
-            [Task(place, (), left.imbalance[place], entries)] if entries else []
-            for place, entries in enumerate(single_events(left))
-        ]
-        for place, tasks in zip(none, self.fitting(rows[none], tried), strict=True):
-            found[place] = tasks
 
     def fitting(self, rows: np.ndarray, found: list[list[Task]]) -> list[list[Task]]:
         """Only the solutions that leave values of at least 0 for the missing cells; no task where none do."""
@@ -146,12 +134,12 @@ class _Run:
 
     def shares(self, row: int, tasks: list[Task]) -> list[list[int]]:
         """The violated identities of a report, given to the tasks whose nodes they are."""
-        violated = np.flatnonzero((self.verdicts[row] != HOLDS) & (self.verdicts[row] != UNVERIFIABLE))
+        violated = violations(self.verdicts[row])
         if len(tasks) == 1:
-            return [violated.tolist()]
+            return [violated]
         group = self.network.contracted(~self.known[row])
         shares: list[list[int]] = [[] for _ in tasks]
-        for identity in violated.tolist():
+        for identity in violated:
             node = self.network.node_of.get(identity)
             owner = next((n for n, t in enumerate(tasks) if node is not None and group[node] in t.nodes), None)
             if owner is None:  # it follows from the others: it goes to whoever changes its cells
@@ -175,10 +163,25 @@ class _Run:
             self.add(row, broken.tolist(), solutions)
         return bool(solutions)
 
+    def slip(self, row: int) -> bool:
+        """Try single events in a report with missing cells, where no single cell will do."""
+        if self.network is None or self.known[row].all():
+            return False
+        here = slice(row, row + 1)
+        gap = self.network.imbalance(self.values[here])
+        problem = with_unknown(self.network, self.values[here], self.known[here], gap)
+        solutions = completing_events(problem)
+        task = Task(0, (), problem.imbalance[0], solutions)
+        (tasks,) = self.fitting(np.array([row]), [[task] if solutions else []])
+        if tasks:
+            self.add(row, violations(self.verdicts[row]), tasks[0].solutions)
+        return bool(tasks)
+
     def possible(self, row: int, block: np.ndarray, cells: np.ndarray) -> bool:
         """Whether the missing cells of a block can be filled at all."""
         net, known = self.layout.net[np.ix_(block, cells)], self.known[row, cells]
-        return known.all() or optimise.Rules(net, self.values[row, cells].astype(float), ~known).fits()
+        rules = optimise.Rules(net, self.values[row, cells].astype(float), ~known, self.layout.floor[cells])
+        return known.all() or rules.fits()
 
     def add(self, row: int, identities: list[int], solutions: list[Solution], whole: bool = True) -> None:
         doubted = None if self.doubted is None else self.doubted[row]
@@ -191,11 +194,10 @@ class _Run:
             wanted = self.network.imbalance(self.values[row][None])[0, :-1] - task.imbalance[:-1]
             self.ask(row, rows, wanted.astype(float), list(identities))
             return
-        if not self.invalid[row].any() and self.one_by_bounds(row):
+        if not self.invalid[row].any() and (self.one_by_bounds(row) or self.slip(row)):
             return
         for block in blocks(self.layout):
-            codes = self.verdicts[row, block]
-            violated = [int(i) for i, code in zip(block, codes, strict=True) if code not in (HOLDS, UNVERIFIABLE)]
+            violated = block[violations(self.verdicts[row, block])].tolist()
             net = self.layout.net[block]
             cells = (net != 0).any(axis=0)
             if violated or (self.invalid[row] & cells).any() or not self.possible(row, block, cells):
@@ -204,7 +206,8 @@ class _Run:
     def ask(self, row: int, net: np.ndarray, wanted: np.ndarray, identities: list[int]) -> None:
         cells = np.flatnonzero((net != 0).any(axis=0))
         values, known, forced = self.values[row, cells], self.known[row, cells], self.invalid[row, cells]
-        answer = optimise.lightest(net[:, cells], values, known, forced, wanted, is_network=self.network is not None)
+        floor, is_network = self.layout.floor[cells], self.network is not None
+        answer = optimise.lightest(net[:, cells], values, known, forced, floor, wanted, is_network=is_network)
         solutions = [
             Solution(
                 tuple(Edit(int(cells[c]), int(self.values[row, cells[c]]), new) for c, new in zip(s, to, strict=True)),
@@ -215,6 +218,11 @@ class _Run:
             if answer.proved
         ]
         self.add(row, identities, solutions, answer.all_listed)
+
+
+def violations(verdicts: np.ndarray) -> list[int]:
+    """The places of the verdicts that speak of a violation."""
+    return [place for place, code in enumerate(verdicts.tolist()) if code in (VIOLATED, BY_BOUNDS)]
 
 
 @lru_cache(maxsize=64)

@@ -27,11 +27,19 @@ class Corrections:
 
 
 class Rules:
-    """Equations ``net @ values = wanted`` over nonnegative values, some of which are free and the others given."""
+    """Equations ``net @ values = wanted`` over values of at least ``floor``, some of them free and the others given."""
 
-    def __init__(self, net: np.ndarray, given: np.ndarray, free: np.ndarray, wanted: np.ndarray | float = 0.0):
+    def __init__(
+        self,
+        net: np.ndarray,
+        given: np.ndarray,
+        free: np.ndarray,
+        floor: np.ndarray,
+        wanted: np.ndarray | float = 0.0,
+    ):
         self.columns = np.flatnonzero(free)
         self.net = net[:, self.columns]
+        self.floor = floor[self.columns]
         self.wanted = wanted - net[:, ~free] @ given[~free]
         self._solver = None
 
@@ -43,10 +51,11 @@ class Rules:
             return None
         greatest = self._best(place, -1.0)
         # the optimum is a whole number for a network; for other identities the nearest within the bounds
-        return int(np.ceil(least - 1e-6)), None if greatest == -np.inf else int(np.floor(-greatest + 1e-6))
+        most = None if greatest == -np.inf else int(np.floor(-greatest + 1e-6))
+        return int(np.ceil(max(least, -(2.0**62)) - 1e-6)), most
 
     def fits(self) -> bool:
-        """Whether some nonnegative values of the free cells obey the equations."""
+        """Whether some values of the free cells obey the equations."""
         return self._best(0, 0.0) is not None if len(self.columns) else not self.wanted.any()
 
     def needed(self, cell: int) -> np.ndarray:
@@ -85,9 +94,9 @@ class Rules:
         import highspy
 
         if self._solver is None:
-            self._solver = _solver(
-                np.zeros(len(self.columns)), np.full(len(self.columns), np.inf), self.net, self.wanted, self.wanted
-            )
+            size = len(self.columns)
+            top = np.full(size, np.inf)
+            self._solver = _solver(np.zeros(size), self.floor, top, self.net, self.wanted, self.wanted)
         self._solver.changeColCost(place, sign)
         self._solver.run()
         status = self._solver.getModelStatus()
@@ -96,7 +105,7 @@ class Rules:
         if status == highspy.HighsModelStatus.kOptimal:
             return value
         open_ended = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
-        if status in open_ended and sign < 0:
+        if status in open_ended and (sign < 0 or np.isinf(self.floor[place])):
             return -np.inf
         return None
 
@@ -106,11 +115,12 @@ def lightest(
     values: np.ndarray,
     known: np.ndarray,
     forced: np.ndarray,
+    floor: np.ndarray,
     wanted: np.ndarray | float = 0.0,
     alternatives: int = ALTERNATIVES,
     is_network: bool = False,
 ) -> Corrections:
-    """All smallest sets of known cells whose change makes ``net @ values = wanted`` hold with whole numbers >= 0.
+    """All smallest sets of known cells whose change to whole numbers >= ``floor`` lets ``net @ values = wanted`` hold.
 
     ``forced`` cells must change (their value is invalid, whatever ``values`` says); missing cells cost nothing.
     """
@@ -121,21 +131,23 @@ def lightest(
     # in a network a correction without needless circles moves no cell by more than all identities lack together
     reach = float(np.abs(gap).sum() + (0 if is_network else np.abs(given).sum() + 1))
     costly, free = np.flatnonzero(known & ~forced), np.flatnonzero(~known | forced)
-    fall = costly[given[costly] > 0]
+    falls = given[costly] > floor[costly]
+    fall = costly[falls]
     # columns: free cells, rises, falls (by what is there at most), and a flag for each cell that changes
     sides = [net[:, free], net[:, costly], -net[:, fall], np.zeros((len(net), len(costly)))]
     eye = np.eye(len(costly))
-    room = np.minimum(reach, given[fall])
-    moved = [np.zeros((len(costly), len(free))), eye, eye[:, given[costly] > 0] * (reach / room), -eye * reach]
+    room = np.minimum(reach, given[fall] - floor[fall])
+    moved = [np.zeros((len(costly), len(free))), eye, eye[:, falls] * (reach / room), -eye * reach]
     broken = net[(gap != 0) & ~(net[:, free] != 0).any(axis=1)]  # one cell of each must change
     touched = [np.zeros((len(broken), len(free) + len(costly) + len(fall))), (broken[:, costly] != 0).astype(float)]
     matrix = np.vstack([np.hstack(sides), np.hstack(moved), np.hstack(touched)])
     lower = np.concatenate([-gap, np.full(len(costly), -np.inf), np.ones(len(broken))])
     upper = np.concatenate([-gap, np.zeros(len(costly)), np.full(len(broken), np.inf)])
+    bottom = np.concatenate([floor[free], np.zeros(2 * len(costly) + len(fall))])
     top = np.concatenate([np.full(len(free), np.inf), np.full(len(costly), reach), room, np.ones(len(costly))])
     count = len(free) + len(costly) + len(fall)
     cost = np.concatenate([np.zeros(count), np.ones(len(costly))])
-    solver = _solver(cost, top, matrix, lower, upper, whole=np.arange(count, count + len(costly)))
+    solver = _solver(cost, bottom, top, matrix, lower, upper, whole=np.arange(count, count + len(costly)))
     always = tuple(np.flatnonzero(forced).tolist())
     found = Corrections()
     best = None
@@ -154,7 +166,7 @@ def lightest(
             solver.addRow(float(len(chosen)), float(len(chosen)), len(costly), everything, np.ones(len(costly)))
         best = len(chosen)
         cells = tuple(sorted((*always, *costly[chosen].tolist())))
-        settled = _settled(net, given, known, cells, wanted)
+        settled = _settled(net, given, known, cells, floor, wanted)
         if settled is None:  # the solver's tolerance let it through: its answer proves nothing
             return Corrections(found.sets, False, False)
         found = Corrections([*found.sets, (cells, *settled)], True, False)
@@ -166,19 +178,24 @@ def lightest(
 
 
 def _settled(
-    net: np.ndarray, values: np.ndarray, known: np.ndarray, cells: tuple[int, ...], wanted: np.ndarray | float
+    net: np.ndarray,
+    values: np.ndarray,
+    known: np.ndarray,
+    cells: tuple[int, ...],
+    floor: np.ndarray,
+    wanted: np.ndarray | float,
 ) -> tuple[tuple[int, ...], bool] | None:
     """New whole values of ``cells`` nearest to the old ones, and whether they are the only ones; None if none fit."""
     free = ~known
     free[list(cells)] = True
-    rules = Rules(net, values, free, wanted)
+    rules = Rules(net, values, free, floor, wanted)
     if not rules.fits():
         return None
     chosen: list[int] = []
     fixed = True
     given = values.astype(float).copy()
     for cell in cells:
-        limits = Rules(net, given, free, wanted).bounds(cell)
+        limits = Rules(net, given, free, floor, wanted).bounds(cell)
         if limits is None:
             return None
         least, greatest = limits
@@ -186,15 +203,15 @@ def _settled(
         value = max(least, round(values[cell])) if greatest is None else min(max(least, round(values[cell])), greatest)
         chosen.append(int(value))
         free[cell], given[cell] = False, value
-    return (tuple(chosen), fixed) if Rules(net, given, free, wanted).fits() else None
+    return (tuple(chosen), fixed) if Rules(net, given, free, floor, wanted).fits() else None
 
 
-def _solver(cost, top, matrix, lower, upper, whole=()):
+def _solver(cost, bottom, top, matrix, lower, upper, whole=()):
     import highspy
 
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = matrix.shape[1], matrix.shape[0]
-    model.col_cost_, model.col_lower_, model.col_upper_ = cost, np.zeros(len(cost)), top
+    model.col_cost_, model.col_lower_, model.col_upper_ = cost, bottom, top
     model.row_lower_, model.row_upper_ = lower, upper
     row, column = np.nonzero(matrix)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise

@@ -120,9 +120,9 @@ class Proofs:
         return words["sum"].format(sum=total.removeprefix(" + ").strip() or "0", **said)
 
     def _together(self, cell: int) -> tuple[int, ...]:
-        free = ~self._found.used[self._place]
+        layout, free = self._found.layout, ~self._found.used[self._place]
         low = np.where(free, 0.0, self._found.bounds.low[self._place])
-        return tuple(np.flatnonzero(Rules(self._found.layout.net, low, free).needed(cell)).tolist())
+        return tuple(np.flatnonzero(Rules(layout.net, low, free, layout.floor).needed(cell)).tolist())
 
 
 @lru_cache(maxsize=64)

@@ -97,7 +97,9 @@ def claim_declaration(folder: Path = SEEDS) -> ClaimDeclaration:
     for phrase in found.phrases:
         unknown = {*phrase.meanings.split(), *phrase.excuses.split()} - known
         if unknown:
-            raise ValueError(f"claim_phrases.csv: {phrase.phrase} names the meaning {min(unknown)}, which is not declared")
+            raise ValueError(
+                f"claim_phrases.csv: {phrase.phrase} names the meaning {min(unknown)}, which is not declared"
+            )
         if phrase.certainty not in ("certain", "inside", "loose"):
             raise ValueError(f"claim_phrases.csv: {phrase.phrase} has the certainty {phrase.certainty!r}")
     return found

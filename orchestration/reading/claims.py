@@ -14,19 +14,26 @@ from decimal import Decimal
 from orchestration.reading.claims_context import OWN, TOPICS, Context, is_part, scope_at
 from orchestration.reading.claims_matching import GAPS, Match, matches
 from orchestration.reading.claims_sentences import Sentence, sentences
-from orchestration.reading.claims_tokens import NUMBER, PERCENT, Token, clean, tokenise
+from orchestration.reading.claims_tokens import NUMBER, PERCENT, UNKNOWN, Token, clean, tokenise
 
 MAX_CHARACTERS = 200_000  # of sentences looked into; a report has a few thousand
 # What a paragraph must hold to be split, and a sentence to be looked into; cheap, and generous to damaged characters.
-_WANTED = re.compile("申请|申請|复议|複議|復議|诉讼|訴訟|起诉|起訴|规章|規章|规范性|規範性|许可|許可|处罚|處罰|强制|強制|收费|收費|理费|理費|结转|結轉")
-_COUNTED = re.compile(
-    r"[\d０-９一二两三四五六七八九十百千万][万亿余多]*\s*[件条份宗起例项个封笔部篇条條項個筆萬元亿]|[为是：:共计為計]\s*[\d０-９]|[％%]|零起"
+_WANTED = re.compile(
+    "申请|申請|复议|複議|復議|诉讼|訴訟|起诉|起訴|规章|規章|规范性|規範性|许可|許可|处罚|處罰|强制|強制"
+    "|收费|收費|理费|理費|结转|結轉"
 )
-_DENIED = re.compile("[未无無没沒]|不存在|不涉及")
-_ABOUT = re.compile("(?P<requests>申请公开|公开的?申请|依申请|申請公開|公開的?申請)|信箱|热线|留言|咨询|信访|投诉|建议|提案")
+_COUNTED = re.compile(
+    r"[\d０-９一二两三四五六七八九十百千万⼀⼆⼋⼗][万亿余多]*\s*[件条份宗起例项个封笔部篇条條項個筆萬元亿]"
+    r"|[为是：:共计為計]\s*[\d０-９]|[％%]|零起"
+)
+_DENIED = re.compile("[未无⽆無没沒]|不存在|不涉及")
+_ABOUT = re.compile(
+    "(?P<requests>申请公开|公开的?申请|依申请|申請公開|公開的?申請)|信箱|热线|留言|咨询|信访|投诉|建议|提案"
+)
 # Scopes under which an equal number is still agreement; under the others nothing is judged.
 _MAY_AGREE = ("whole", "named", "year_unknown")
 _DISPUTES = ("reconsideration", "litigation")
+_NOUNS = (*_DISPUTES, "litigation_direct", "litigation_after", "fee", "normative", "rules", "in_force")
 _FLOWS = ("received", "handled", "processed")
 _PARTS_OF_ALL = ("received_new", "processed")  # a part of a count that may be the whole of a row
 
@@ -38,7 +45,7 @@ class Claim:
     ``sentence`` as printed and ``line`` of the number (from 1); ``value`` in the unit of the cell (fees: 万元), rounded
     to within ``half``; ``phrase`` and the meanings are those of claim_phrases.csv; ``scope`` is own or a code of
     claim_reasons.csv. ``certainty``: certain (may agree or conflict), loose (may agree) or open (is not judged);
-    ``reason`` says why it is not certain.
+    ``reason`` says why it is not certain. ``paragraph`` counts those of the text.
     """
 
     sentence: str
@@ -51,6 +58,7 @@ class Claim:
     certainty: str = "certain"
     reason: str | None = None
     half: Decimal = Decimal(0)
+    paragraph: int = 0
 
 
 def extract_claims(
@@ -99,7 +107,7 @@ def _of_sentence(sentence: Sentence, context: Context, year: int | None, agency:
         scope = scope_at(tokens, text, match.first, used, agency, inherited)
         claim = _claim(match, on_topic, tokens, text, scope)
         offset = places[tokens[match.first if match.number is None else match.number].start]
-        yield Claim(sentence.text, sentence.line_at(offset), *claim)
+        yield Claim(sentence.text, sentence.line_at(offset), *claim, sentence.paragraph)
         yield from _share(sentence, places, tokens, match, scope)
         context.scope = scope
     context.mention([topic for topic in topics if topic])
@@ -113,6 +121,8 @@ def _claim(match: Match, on_topic: bool, tokens: Sequence[Token], text: str, sco
     part = is_part(tokens, text, match.first)
     if not on_topic:
         certainty, reason = "loose", "topic"
+    if _qualified(match, tokens):
+        certainty, reason = "loose", "wording"
     if phrase.certainty == "loose" or (phrase.certainty == "inside" and not part):
         certainty, reason = "loose", "wording"
     if part and phrase.phrase.startswith(_FLOWS) and phrase.certainty != "inside":
@@ -129,6 +139,11 @@ def _claim(match: Match, on_topic: bool, tokens: Sequence[Token], text: str, sco
     return value, phrase.phrase, *meanings, scope, certainty, reason, half
 
 
+def _qualified(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether unknown words before a noun may narrow it (涉企行政事业性收费)."""
+    return match.first > 0 and tokens[match.first].kind in _NOUNS and tokens[match.first - 1].kind == UNKNOWN
+
+
 def _on_topic(match: Match, tokens: Sequence[Token], topics: Sequence[str], context: Context) -> bool | None:
     """True, False (only perhaps) or None (speaks of something else)."""
     phrase = match.phrase
@@ -140,17 +155,19 @@ def _on_topic(match: Match, tokens: Sequence[Token], topics: Sequence[str], cont
     if phrase.topic == "requests":
         if "document" in earlier and (phrase.certainty == "loose" or "requests" not in own):
             return None
-        if "requests" in own or last == "requests":
+        if "requests" in own or (last == "requests" and ("requests" in earlier or "requests" in context.near())):
             return True
         known = "requests" in earlier or "requests" in context.topics
         return False if known and phrase.certainty != "loose" else None
-    about = bool({"dispute", "requests"} & {*own, *earlier, *context.topics}) or any(
+    about = bool({"dispute", "requests"} & {*own, *earlier, *context.near()}) or any(
         token.kind == "subject" for token in tokens[max(match.first - 1, 0) : match.last]
     )
     if phrase.topic == "dispute":
         return True if about else False if phrase.certainty != "loose" else None
     # The results of disputes: of the kind named last, unless those are disputes that the agency decided itself.
-    kinds = [topic for topic in (context.topic, *earlier, *sorted(own)) if topic.startswith(_DISPUTES)]
+    goes_on = all(token.kind in (*GAPS, "inside", ",") for token in tokens[: match.first])
+    before = [context.topic] if goes_on else []
+    kinds = [topic for topic in (*before, *earlier, *sorted(own)) if topic.startswith(_DISPUTES)]
     return True if about and kinds and kinds[-1] == phrase.topic and not _decided(tokens, match.first) else None
 
 
@@ -163,15 +180,14 @@ def _decided(tokens: Sequence[Token], first: int) -> bool:
     return before in ("receive", "handle", "process")
 
 
-def _share(
-    sentence: Sentence, places: list[int], tokens: Sequence[Token], match: Match, scope: str
-) -> Iterator[Claim]:
+def _share(sentence: Sentence, places: list[int], tokens: Sequence[Token], match: Match, scope: str) -> Iterator[Claim]:
     """占66.48% right after a count: shown as a claim, not judged."""
     for number in range(match.last, min(match.last + 5, len(tokens))):
         token = tokens[number]
         if token.kind == PERCENT and token.value is not None:
             line = sentence.line_at(places[token.start])
-            yield Claim(sentence.text, line, token.value, match.phrase.phrase + ".share", (), (), scope, "open", "percentage")
+            fields = (match.phrase.phrase + ".share", (), (), scope, "open", "percentage")
+            yield Claim(sentence.text, line, token.value, *fields, paragraph=sentence.paragraph)
             return
         if token.kind not in (*GAPS, ",", "unknown"):
             return

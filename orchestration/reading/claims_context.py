@@ -9,21 +9,29 @@ from dataclasses import dataclass, field
 from orchestration.reading.claims_tokens import BREAK, OTHER_YEAR, SOME_YEAR, UNKNOWN, Token
 
 OWN = "own"
-_PLACES = ("own", "whole", "part")
+NEAR = 2  # sentences
+_PLACES = ("own", "own_area", "whole", "part")
 _TIMES = {
     "this_year": OWN, "last_year": "other_year", "next_year": "other_year", OTHER_YEAR: "other_year",
     SOME_YEAR: "year_unknown", "part_year": "part_year", "cumulative": "cumulative", "planned": "planned",
 }  # fmt: skip
 TOPICS = {
-    "request": "requests", "open_request": "requests", "about_requests": "requests", "reconsideration": "reconsideration", "litigation": "litigation",
-    "litigation_direct": "litigation_direct", "litigation_after": "litigation_after", "cause": "dispute",
-    "normative": "disclosure", "normative_short": "disclosure", "rules": "disclosure", "licence": "disclosure", "penalty": "disclosure",
-    "coercive": "disclosure", "fee": "disclosure", "info_fee": "disclosure", "other": "other", "document": "document",
-}  # fmt: skip
+    **dict.fromkeys(("request", "open_request", "about_requests"), "requests"),
+    **{kind: kind for kind in ("reconsideration", "litigation", "litigation_direct", "litigation_after")},
+    "cause": "dispute",
+    **dict.fromkeys(
+        ("normative", "normative_short", "rules", "licence", "penalty", "coercive", "fee", "info_fee"), "disclosure"
+    ),
+    "other": "other",
+    "document": "document",
+}
 _ORGAN = re.compile(
-    r"[\u3400-\u9fff]{0,24}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|街道办事处|街道|税务局|海关|公安厅|局|厅|中心|法院|镇|乡|政府办)"
+    r"[\u3400-\u9fff]{0,24}?(?:人民政府|政府|政府办|办公室|办公厅|委员会|管委会|街道办事处|街道|税务局|海关|公安厅"
+    r"|局|厅|中心|法院|镇|乡)+"
 )
-_NOT_A_SUBJECT = re.compile(r"(?:按照|根据|通过|依托|对|为|由|经|向|在|以|与|从|围绕|贯彻|落实|认真|严格|关于|及时|利用|加强|完善)")
+_NOT_A_SUBJECT = re.compile(
+    "按照|根据|通过|依托|对|为|由|经|向|在|以|与|从|围绕|贯彻|落实|认真|严格|关于|及时|利用|加强|完善"
+)
 _PLAIN_NAME = re.compile(r"人民|办事处|的|共|[，。、\s]")
 
 
@@ -33,19 +41,23 @@ class Context:
 
     paragraph: int = -1
     topic: str = ""
-    topics: set[str] = field(default_factory=set)
+    topics: dict[str, int] = field(default_factory=dict)  # how many sentences ago each was named
     scope: str = OWN
 
     def enter(self, paragraph: int, heading_topic: str) -> None:
         """Begin a sentence; a new paragraph forgets the old one."""
         if paragraph != self.paragraph:
             self.paragraph, self.topic, self.scope = paragraph, heading_topic, OWN
-            self.topics = {heading_topic} if heading_topic else set()
+            self.topics = {heading_topic: 0} if heading_topic else {}
 
     def mention(self, topics: Sequence[str]) -> None:
         """What a sentence speaks of, in its order."""
-        self.topics.update(topics)
+        self.topics = {topic: ago + 1 for topic, ago in self.topics.items()} | dict.fromkeys(topics, 0)
         self.topic = topics[-1] if topics else self.topic
+
+    def near(self) -> set[str]:
+        """The topics that the last few sentences named."""
+        return {topic for topic, ago in self.topics.items() if ago <= NEAR}
 
 
 def scope_at(
@@ -61,13 +73,10 @@ def scope_at(
         if number in used:
             continue
         if place is None and kind in _PLACES:
-            place = kind
+            place = kind if kind != "own_area" else OWN if _is_government(agency) else "whole"
         if kind in _TIMES and (time is None or (time == "cumulative" and kind == "this_year")):
-            if time == "cumulative":
-                # 全年累计 is the year's own sum, as far as can be told.
-                time = "whole"
-            else:
-                time = _TIMES[kind] if not _compared(tokens, number) else None
+            # 全年累计 is the year's own sum, as far as can be told.
+            time = "whole" if time else None if _compared(tokens, number) else _TIMES[kind]
     if place is None:
         place = _named(tokens, text, first, agency)
     if time not in (None, OWN) and time != "whole":
@@ -99,6 +108,11 @@ def _named(tokens: Sequence[Token], text: str, first: int, agency: str | None) -
             continue
         return OWN if is_agency(subject[0], agency) else "named"
     return None
+
+
+def _is_government(agency: str | None) -> bool:
+    """Whether ``agency`` reports for an area (我区), not for one body in it."""
+    return bool(agency) and agency.endswith(("政府", "管理委员会", "管委会"))
 
 
 def is_agency(subject: str, agency: str | None) -> bool:

@@ -98,7 +98,7 @@ def _all(row: str, tokens: Sequence[Token]) -> Iterator[Match]:
         for found in pattern.expression.finditer(row):
             first, last = found.span()
             number = found.start("number") if pattern.has_number else None
-            if number is not None and last < len(tokens) and last == number + 1 and tokens[last].kind in (NUMBER, MONEY):
+            if last - 1 == number and last < len(tokens) and tokens[last].kind in (NUMBER, MONEY):
                 continue
             if _understood(tokens, first):
                 places = sum(token.kind not in GAPS for token in tokens[first:last])

@@ -7,6 +7,7 @@ expressions.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,8 +34,15 @@ _UNIT = re.compile(
     rf"(?P<vague>[余多几])?(?:(?P<money>亿元|万元|元)|(?P<percent>%|个百分点|‰)|(?!个(?:月|工作日|自然日))(?P<count>{_COUNTERS}))?"
     r"(?P<more>[余多]|左右|以上|以下|以内|上下|之多)?"
 )
-_YEAR = r"(?P<span>20\d\d年?(?:[-—~～]|至|到)20\d\d年)|(?P<year>20\d\d|[一二][〇○零0O一二三四五六七八九]{3})年(?:度|末|底)?"
-_MONTH = r"(?P<months>1(?:[-—~～]|至|到)12月份?|(?:1月1日|12月31日|12月底|12月末|年底|年末)|\d{1,2}(?:[-—~～]\d{1,2})?月(?:份|底)?(?:\d{1,2}日)?)"
+_TO = "(?:[-—~～]|至|到)"
+_YEAR = (
+    rf"(?P<span>20\d\d年?{_TO}20\d\d年)"
+    r"|(?P<year>20\d\d|[一二][〇○零0O一二三四五六七八九]{3})年(?:度|末|底)?"
+)
+_MONTH = (
+    rf"(?P<whole>(?<!\d)1{_TO}12月份?|1月1日|12月31日|12月[底末]|年[底末])"
+    rf"|(?P<months>\d{{1,2}}(?:{_TO}\d{{1,2}})?月(?:份|底)?(?:\d{{1,2}}日)?)"
+)
 _BREAK = r"(?P<break>[,，;；()（）\[\]。！？!?…]+)"
 _VAGUE_BEFORE = re.compile(r"(?:近|约|逾|超|超过|大约|不足|至少|将近|接近|不到|\d(?:-|—|~|～|至|到))$")
 _ORDINAL_BEFORE = ("第", "每", "同", "这", "那", "任", "某", "统", "哪", "唯", "“", "另")
@@ -84,12 +92,10 @@ def clean(text: str) -> tuple[str, list[int]]:
 
 @lru_cache(maxsize=1)
 def _radicals() -> dict[int, str]:
-    import unicodedata
-
-    table = {code: char for code, char in RADICALS.items()}
-    kangxi = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-    both = {code: char if isinstance(char, str) else chr(char) for code, char in {**table, **kangxi}.items()}
-    return _single({code: char.translate(simplified()) for code, char in both.items()})
+    """Every radical with the character that it stands for."""
+    blocks = {code: chr(char) for code, char in RADICALS.items()}
+    blocks |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    return _single({code: char.translate(simplified()) for code, char in blocks.items()})
 
 
 def _single(table: dict[int, str]) -> dict[int, str]:
@@ -154,8 +160,9 @@ def _token(match: re.Match[str], text: str, words: dict[str, str], year: int | N
     if match["span"]:
         return Token("cumulative", start, end)
     if match["months"]:
-        whole = match["months"].startswith(("1月1日", "12月31日", "12月底", "12月末", "年")) or "12月" in match["months"][1:]
-        return Token("filler" if whole else "part_year", start, end)
+        return Token("part_year", start, end)
+    if match["whole"]:
+        return Token("filler", start, end)
     if match["year"]:
         return Token(_year_class(_chinese_year(match["year"]), year), start, end)
     return _number(match, text)

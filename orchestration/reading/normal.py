@@ -31,7 +31,7 @@ def simplified(all_forms: bool = False) -> dict[int, str]:
 
     A form that simplified print also uses (於, 乾) stays as it is, as names need, unless ``all_forms``, as labels need.
     """
-    table = {}
+    table = {ord("它"): "他"} if all_forms else {}  # 其它 for 其他
     lines = resources.files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
     for line in lines.splitlines():
         old, _, new = line.partition("\t")

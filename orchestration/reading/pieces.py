@@ -17,9 +17,9 @@ from orchestration.reading.normal import key
 
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 _BARS = str.maketrans("｜│┃∣", "||||")
-_RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*=+\s*")
+RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*=+\s*")
 _DASH = "[-—–―─－·•∙・~_=]"
-_FOOTER = re.compile(
+FOOTER = re.compile(
     rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+|第\s*\d{{1,4}}\s*页(?:\s*[,，/]?\s*共\s*\d{{1,4}}\s*页)?|"
     r"共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
     re.IGNORECASE,
@@ -120,12 +120,12 @@ def _classify(text: str) -> tuple[str, numbers.Reading]:
 def _line(found: Pieces, line: str, number: int, row: int) -> None:
     line = _MARKUP.sub("", line)
     bare = line.translate(_BARS).strip()
-    if _FOOTER.fullmatch(bare):
+    if FOOTER.fullmatch(bare):
         return
     if "|" in bare:
         fields = bare.split("|")
         empty = not bare.strip("| \t")
-        if (empty and " " not in bare) or (not empty and all(_RULE.fullmatch(text) for text in fields if text)):
+        if (empty and " " not in bare) or (not empty and all(RULE.fullmatch(text) for text in fields if text)):
             return  # bars of spanned cells, or the rule below a header
         if len(fields) > 4 or (bare[0] == bare[-1] == "|" and len(fields) > 3):
             fields = fields[1:] if bare[0] == "|" else fields
@@ -164,7 +164,9 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
         tail = _TAIL.fullmatch(text) if kind == "text" else None
         if kind == "other" and not _WORD.search(text):
             continue
-        if (kind == "number" and _SENTENCE.match(line, match.end())) or _is_item(text, line, match.start(), match.end()):
+        if (kind == "number" and _SENTENCE.match(line, match.end())) or _is_item(
+            text, line, match.start(), match.end()
+        ):
             kind = "text"
         if tail and _ends_a_label(tail[1]):
             found.items.append(Piece("text", tail[1], number, row))

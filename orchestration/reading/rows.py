@@ -72,7 +72,7 @@ def _settle(
                 first.code,
                 everything,
                 "label",
-                "row_uncertain" if len(window.rows) > 1 else None,
+                "row_uncertain" if window.joined or len(window.rows) > 1 else None,
                 _line(labels, first, pieces),
                 drawn and not window.flow,
                 len(window.rows) > 1,
@@ -93,8 +93,8 @@ def _settle(
             evidence, doubt = ("label" if found.exact else "fuzzy_label"), None
         else:
             evidence, doubt = "order", None
-            if len(window.rows) < len(rows) and any(piece.at < found.start for piece in share):
-                doubt = "row_uncertain"  # a part of the table alone does not print values before labels
+        if found and window.joined and len(window.rows) < len(rows) and any(p.at <= found.start for p in share):
+            doubt = "row_uncertain"  # a part of the table alone does not print values before labels
         if window.shifted and not window.joined:
             doubt = doubt or "row_uncertain"
         line = _line(labels, rows[row], pieces) if found else (share[0].line if share else None)

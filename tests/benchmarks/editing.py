@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -127,6 +128,7 @@ def main() -> None:
         "start_seconds": round(started, 2),
         "seconds": round(seconds, 2),
         "reports_per_second": round(options.reports / seconds),
+        "load_average": round(os.getloadavg()[0], 1),  # well below the number of cores, or the figure says little
         **right(found, truth[sample], part),
     }
     print(json.dumps(line))

@@ -47,8 +47,7 @@ FORM_2019 = dict.fromkeys(("disclosure", "requests", "disputes"), "2019")
 
 
 # Where the made-up agencies are: a name alone stands for an agency only where its region is settled.
-REGIONS = {"甲": ("110000", "北京市"), "乙": ("410000", "河南省"), "丙": ("410000", "河南省"), "丁": ("410000", "河南省")}
-REGIONS |= {"戊": ("410000", "河南省"), "己": ("410000", "河南省")}
+REGIONS = {"甲": ("110000", "北京市")} | dict.fromkeys("乙丙丁戊己", ("410000", "河南省"))
 
 
 def report_id(name: str) -> str:
@@ -76,7 +75,8 @@ class Report:
         raw = {"path": f"{self.name}.txt", "container": "text", "encoding": "utf-8", "bytes": 100, "modified_ns": 0}
         raw |= {"received_at": RECEIVED + timedelta(hours=order), "text": "……" * 50} | self.raw
         heading = {"agency_name": self.agency, "name_in_title": self.agency, "year_evidence": "title"}
-        heading |= dict(zip(("region_code", "region_name"), REGIONS.get((self.agency or "?")[0], (None, None)), strict=True))
+        code, region = REGIONS.get((self.agency or "?")[0], (None, None))
+        heading |= {"region_code": code, "region_name": region}
         opened = self.heading is not None
         return {
             "raw_reports": [key | raw],

@@ -7,8 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from orchestration.editing.answers import Component
 from orchestration.editing.events import Line, chained_totals, lines_of
 from orchestration.editing.layout import Layout, layout_of
+from orchestration.editing.locating import locate
 from orchestration.editing.network import network_of
 
 TABLES = ("disclosure", "requests", "disputes")
@@ -140,5 +142,13 @@ def lose_row(layout: Layout, known: np.ndarray, rng: np.random.Generator, table:
 
 
 def verdicts(layout: Layout, values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """The verdict codes of reports."""
     left, right = layout.sides(np.where(known, values, 0).astype(float))
     return layout.verdicts(left - right, known)
+
+
+def located(shape: Layout, values: np.ndarray, known: np.ndarray | None = None) -> list[list[Component]]:
+    """The components of reports."""
+    known = np.ones(values.shape, bool) if known is None else known
+    values = np.where(known, values, 0).astype(float)
+    return locate(shape, values, known, verdicts(shape, values, known))

@@ -2,27 +2,13 @@
 
 import json
 from decimal import Decimal
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
-from editing_reports import OLD, WHOLE, Errors, layout, lose_row, true_reports, verdicts
+from editing_reports import OLD, WHOLE, Errors, layout, located, lose_row, true_reports
 
 from orchestration.editing import examine_one, optimise
-from orchestration.editing.events import lines_of
-from orchestration.editing.layout import Layout
-from orchestration.editing.locating import locate
-from orchestration.editing.network import network_of
-from orchestration.editing.optimise import Rules, lightest
-from orchestration.editing.search import complete, sets_of, with_unknown
-from orchestration.form import IdentityInstance
-
-
-def located(shape: Layout, values: np.ndarray, known: np.ndarray | None = None):
-    known = np.ones(values.shape, bool) if known is None else known
-    values = np.where(known, values, 0).astype(float)
-    return locate(shape, values, known, verdicts(shape, values, known))
 
 
 def planted(truth: np.ndarray, wrong: np.ndarray) -> set[tuple[int, int]]:
@@ -45,126 +31,6 @@ def test_any_single_wrong_cell_of_a_complete_request_table_is_located_with_its_r
     for before, after, found in zip(truth, wrong, located(shape, wrong), strict=True):
         assert [part.certainty for part in found] == ["unique"]
         assert edits(found[0].solutions[0]) == planted(before, after)
-
-
-def small(columns: int = 2, outcomes: int = 2) -> Layout:
-    """A request table in little: the same sums and balance over fewer rows and columns."""
-    names = [*(f"c{number}" for number in range(columns)), "total"]
-    rows = ["received", "carried_in", *(f"o{number}" for number in range(outcomes)), "processed", "carried_out"]
-    cells = tuple(f"requests/{row}/{name}" for row in rows for name in names)
-
-    def terms(*addresses: str):
-        return tuple((1, 0, f"requests/{address}") for address in addresses)
-
-    identities = [
-        *(
-            IdentityInstance(
-                "balance",
-                name,
-                "hard",
-                terms(f"received/{name}", f"carried_in/{name}"),
-                terms(f"processed/{name}", f"carried_out/{name}"),
-            )
-            for name in names
-        ),
-        *(
-            IdentityInstance(
-                "outcomes",
-                name,
-                "hard",
-                terms(f"processed/{name}"),
-                terms(*(f"o{number}/{name}" for number in range(outcomes))),
-            )
-            for name in names
-        ),
-        *(
-            IdentityInstance(
-                "applicants", row, "hard", terms(f"{row}/total"), terms(*(f"{row}/{name}" for name in names[:-1]))
-            )
-            for row in rows
-        ),
-    ]
-    left, right = (np.zeros((len(identities), len(cells))) for _ in range(2))
-    for number, identity in enumerate(identities):
-        for matrix, side in ((left, identity.left), (right, identity.right)):
-            for _, _, address in side:
-                matrix[number, cells.index(address)] = 1
-    return Layout((), tuple(identities), cells, left, right, np.zeros(len(cells), bool))
-
-
-def by_force(shape: Layout, values: np.ndarray, known: np.ndarray, most: int) -> tuple[int, set[tuple[int, ...]]]:
-    """The smallest size at which changing some cells lets all identities hold, and all sets of that size."""
-    for size in range(most + 1):
-        sets = set()
-        for cells in combinations(np.flatnonzero(known).tolist(), size):
-            free = ~known
-            free[list(cells)] = True
-            if Rules(shape.net, values.astype(float), free).fits():
-                sets.add(cells)
-        if sets:
-            return size, sets
-    return most + 1, set()
-
-
-@pytest.mark.parametrize("missing", [0, 2, 4])
-def test_the_list_of_smallest_sets_equals_brute_force(missing):
-    shape, rng = small(), np.random.default_rng(missing)
-    network = network_of(shape)
-    assert network is not None
-    checked = {1: 0, 2: 0, 3: 0}
-    for _ in range(25):
-        # small numbers, so that what would fall below 0 matters
-        values = rng.poisson(0.8, len(shape.cells))
-        known = np.ones(len(values), bool)
-        known[rng.choice(len(values), missing, replace=False)] = False
-        if rng.random() < 0.7:
-            values = true_reports(shape, 1, rng)[0]
-            for cell in rng.choice(len(values), 2, replace=False):
-                values[cell] = rng.integers(4)
-        values = np.where(known, values, 0)
-        size, sets = by_force(shape, values, known, 3)
-        if not 0 < size < 4:
-            continue
-        gap = network.imbalance(values[None].astype(float))
-        problems = (
-            complete(network, values[None], gap)
-            if known.all()
-            else with_unknown(network, values[None], known[None], gap)
-        )
-        found: set[tuple[int, ...]] = set()
-        for tried in range(1, size + 1):
-            found = {entry.cells for entry in sets_of(problems, tried)[0]}
-            if known.all():
-                assert bool(found) == (tried == size)
-        if known.all():
-            assert found == sets
-        answers = lightest(shape.net, values.astype(float), known, np.zeros(len(values), bool))
-        assert answers.proved and answers.all_listed
-        assert {cells for cells, _, _ in answers.sets} == sets
-        codes = verdicts(shape, values[None], known[None])
-        parts = locate(shape, values[None].astype(float), known[None], codes)[0]
-        if not any(solution.events for part in parts for solution in part.solutions) and len(parts) == 1:
-            assert {solution.cells for solution in parts[0].solutions} == sets
-        checked[size] += 1
-    assert all(count > 1 for size, count in checked.items() if size < 3), checked
-
-
-def test_the_search_and_the_general_solver_agree():
-    shape, rng = layout(), np.random.default_rng(5)
-    network, errors = network_of(shape), Errors(shape, rng)
-    for number in range(24):
-        wrong = true_reports(shape, 1, rng)[0]
-        errors.plant(f"cells{1 + number % 4}", wrong)
-        problems = complete(network, wrong[None], network.imbalance(wrong[None].astype(float)))
-        found = next(sets for sets in (sets_of(problems, size)[0] for size in (1, 2, 3, 4)) if sets)
-        answers = lightest(
-            shape.net, wrong.astype(float), np.ones(len(wrong), bool), np.zeros(len(wrong), bool), is_network=True
-        )
-        assert answers.proved and answers.all_listed
-        expected = {(cells, values) for cells, values, _ in answers.sets}
-        assert {(s.cells, tuple(int(wrong[c]) + d for c, d in zip(s.cells, s.deltas, strict=True))) for s in found} == (
-            expected
-        )
 
 
 def test_permuting_the_applicants_permutes_the_answers():
@@ -301,12 +167,6 @@ def test_beyond_where_the_search_finds_none_within_its_limits(monkeypatch):
     wrong[0, rng.choice(cells, 30, replace=False)] += rng.integers(1, 1000, 30)
     monkeypatch.setattr(optimise, "SECONDS", 0.0)
     assert {part.certainty for part in located(shape, wrong)[0]} == {"beyond"}
-
-
-def test_the_lines_of_the_request_table():
-    lines = lines_of(network_of(layout()))
-    assert sum(line.is_row and len(line.cells) == 7 for line in lines) == 25
-    assert sum(not line.is_row and len(line.cells) == 25 for line in lines) == 7
 
 
 def test_a_published_report_with_two_wrong_totals():

@@ -8,6 +8,7 @@ with organs as (
         any_value(agencies.core) as core,
         any_value(string_split(reports.region_candidates, ', ')) as candidates,
         bool_or(reports.level = 'township') as is_township,
+        list_distinct(string_split(any_value(agencies.core), '')) as characters,
         list(distinct reports.year) as years
     from {{ ref('int_report_agencies') }} as agencies
     inner join {{ ref('int_reports') }} as reports on agencies.report_id = reports.report_id
@@ -47,8 +48,10 @@ pairs as (
     where
         list_min(older.years) < list_min(newer.years)
         and greatest(len(older.core), len(newer.core)) >= 5
-        and levenshtein(older.core, newer.core) <= 2
         and older.core != newer.core
+        -- two characters apart at most
+        and len(older.characters) + len(newer.characters)
+        - 2 * len(list_intersect(older.characters, newer.characters)) <= 2
         and not list_has_any(older.years, newer.years)
     union
     -- One name in a region and in the one that took over most of it.

@@ -22,8 +22,7 @@ with named as (
 
 ruled as (
     select
-        named.*,
-        aliases.canonical_key,
+        named.* exclude (agency_key),  -- noqa: RF02
         aliases.reason,
         aliases.citation,
         case
@@ -33,7 +32,13 @@ ruled as (
             when named.is_one_of_a_kind then 'name'
             when named.site is not null then 'name_and_site'
             else 'apart'
-        end as agency_rule
+        end as agency_rule,
+        case agency_rule
+            when 'alias' then aliases.canonical_key
+            when 'name_and_site' then named.agency_key || '/' || named.site
+            when 'apart' then named.agency_key || '/' || named.report_id
+            else named.agency_key
+        end as agency_key
     from named
     left join {{ ref('int_agency_aliases') }} as aliases
         on named.agency_key = aliases.alias_key
@@ -44,15 +49,11 @@ ruled as (
 
 select
     report_id,
+    {{ agency_id('agency_key') }} as agency_id,
+    agency_key,
     agency_rule,
     core,
     settled_code,
     reason,
-    citation,
-    case agency_rule
-        when 'alias' then {{ agency_id('canonical_key') }}
-        when 'name_and_site' then {{ agency_id("agency_key || '/' || site") }}
-        when 'apart' then {{ agency_id("agency_key || '/' || report_id") }}
-        else {{ agency_id('agency_key') }}
-    end as agency_id
+    citation
 from ruled

@@ -9,9 +9,10 @@ import pypdfium2_raw as pdfium
 from orchestration.intake.containers.limits import MAX_CHARACTERS, MAX_PAGES
 from orchestration.intake.containers.pdf_cells import fill
 from orchestration.intake.containers.pdf_grids import Ruled, find_tables
+from orchestration.intake.containers.pdf_headers import level_headers
 from orchestration.intake.containers.pdf_page import Page, read_page
-from orchestration.intake.containers.pdf_words import Word, cell_text, drop_doubles, lines_of, split_words
-from orchestration.intake.containers.pdf_wraps import page_lines
+from orchestration.intake.containers.pdf_words import Word, cell_text, drop_doubles, line_text, lines_of, split_words
+from orchestration.intake.containers.pdf_wraps import join_labels
 from orchestration.intake.containers.rendition import Placed, Rendition
 from orchestration.intake.document import Document, Problem, SetAsideError
 
@@ -82,7 +83,9 @@ def _add_page(page: Page, number: int, out: Rendition) -> None:
     """Lines and tables of a page from the top down."""
     tables = find_tables(page.rulings)
     cells, outside = fill(split_words(drop_doubles(page.glyphs)), tables)
-    blocks: list[tuple[float, str | int]] = [*page_lines(lines_of(outside))]
+    blocks: list[tuple[float, str | int]] = [
+        (line[0].base, line_text(line, columns=True)) for line in join_labels(level_headers(lines_of(outside)))
+    ]
     blocks += [(table.ys[0], index) for index, table in enumerate(tables) if cells[index]]
     for _, block in sorted(blocks, key=lambda block: -block[0]):
         if isinstance(block, int):

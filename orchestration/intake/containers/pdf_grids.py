@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from orchestration.intake.containers.pdf_paths import Rulings
 
 NEAR = 2.2  # points: lines nearer than this are one line, drawn twice or in pieces
-GAP = 3.0  # points that a line may be broken by, at corners or between dashes
+GAP = 4.5  # points that a line may be broken by, at corners, between dashes or by the space between cells
+NARROW = 5.0  # points: no cell is so narrow; lines nearer than this are the two borders of neighbouring cells
+BORDER = NARROW / 2 + 0.1  # points from the middle between two borders to each of them
 OPEN_EDGE = 8.0  # points that lines run past the last crossing line where a border is not drawn
 MAX_LINES = 3_000  # on one page; beyond it is a drawing
 COVERED = 0.6  # share of a slot's side that a line must cover to part it from its neighbour
@@ -145,10 +147,13 @@ def _table(across: list[Line], upright: list[Line]) -> Ruled | None:
 
 def _edges(positions: list[float], starts: list[float], ends: list[float]) -> list[float]:
     """Where rows or columns part: at the lines, and where the lines across them end without a border."""
-    edges: list[float] = []
+    clusters: list[tuple[float, float]] = []
     for position in sorted(positions):
-        if not edges or position - edges[-1] > NEAR:
-            edges.append(position)
+        if clusters and position - clusters[-1][0] <= NARROW:
+            clusters[-1] = (clusters[-1][0], position)
+        else:
+            clusters.append((position, position))
+    edges = [(first + last) / 2 for first, last in clusters]
     for bound, values in ((0, starts), (-1, ends)):
         reach = min(values) if bound == 0 else max(values)
         distance = edges[0] - reach if bound == 0 else reach - edges[-1]
@@ -172,12 +177,12 @@ def _number_slots(
         return index
 
     for edge in range(1, columns):
-        near = [line for line in upright if abs(line[0] - xs[edge]) <= NEAR]
+        near = [line for line in upright if abs(line[0] - xs[edge]) <= BORDER]
         for row in range(rows):
             if not _covers(near, ys[row + 1], ys[row]):
                 parent[root(row * columns + edge - 1)] = root(row * columns + edge)
     for edge in range(1, rows):
-        near = [line for line in across if abs(line[0] - ys[edge]) <= NEAR]
+        near = [line for line in across if abs(line[0] - ys[edge]) <= BORDER]
         for column in range(columns):
             if not _covers(near, xs[column], xs[column + 1]):
                 parent[root((edge - 1) * columns + column)] = root(edge * columns + column)
@@ -185,5 +190,10 @@ def _number_slots(
 
 
 def _covers(lines: list[Line], start: float, end: float) -> bool:
-    length = sum(max(0.0, min(line[2], end) - max(line[1], start)) for line in lines)
+    """Whether lines, together, run along most of a side."""
+    length, reached = 0.0, start
+    for _, first, last in sorted(lines, key=lambda line: line[1]):
+        first, last = max(first, reached), min(last, end)
+        if last > first:
+            length, reached = length + last - first, last
     return length >= COVERED * (end - start)

@@ -41,33 +41,41 @@ paired as (
 
 compared as (
     select
-        paired.* exclude (due_rule, versions),  -- noqa: RF02
+        paired.* exclude (versions, due_rule),  -- noqa: RF02
         coalesce(paired.versions, 0) as versions,
         coalesce(
             paired.due_rule, if(agencies.organ_type = 'government', 'governments', 'departments')
         ) as due_rule,
-        if(due_rule = 'governments', years.due_governments, years.due_departments) as due_on
+        years.due_departments,
+        years.due_governments
     from paired
     inner join {{ ref('dim_agency') }} as agencies on paired.agency_id = agencies.agency_id
     inner join {{ ref('dim_year') }} as years on paired.year = years.year
+),
+
+dated as (
+    select
+        *,
+        if(due_rule = 'governments', due_governments, due_departments) as due_on
+    from compared
 )
 
 select
-    compared.agency_id,
-    compared.year,
-    compared.is_expected,
-    compared.due_rule,
-    compared.due_on,
-    compared.report_id,
-    cast(compared.versions as integer) as versions,
-    compared.first_published_on,
-    cast(compared.first_published_on - compared.due_on as integer) as days_after_due,
+    dated.agency_id,
+    dated.year,
+    dated.is_expected,
+    dated.due_rule,
+    dated.due_on,
+    dated.report_id,
+    cast(dated.versions as integer) as versions,
+    dated.first_published_on,
+    cast(dated.first_published_on - dated.due_on as integer) as days_after_due,
     case
-        when compared.versions = 0 then if(compared.due_on < known_until.known_on, 'missing', 'not_due')
-        when compared.first_published_on <= compared.due_on then 'on_time'
-        when compared.every_date_known then 'late'
+        when dated.versions = 0 then if(dated.due_on < known_until.known_on, 'missing', 'not_due')
+        when dated.first_published_on <= dated.due_on then 'on_time'
+        when dated.every_date_known then 'late'
         else 'unknown_date'
     end as timeliness,
     known_until.known_on
-from compared
+from dated
 cross join known_until
