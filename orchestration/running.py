@@ -162,13 +162,19 @@ def _report(settings: Settings, result: ExecuteInProcessResult, seconds: float) 
         kept = "the file published before is untouched" if settings.published.exists() else "nothing was published"
         print(f"gongkai run: not published; {kept}", file=sys.stderr)
         return 1
-    print(*summary(settings), sep="\n")
+    print(*summary(settings, _metadata(result, "raw_reports")), sep="\n")
     size = settings.published.stat().st_size / 2**20
     print(f"Published   {settings.published} ({size:.1f} MiB, DuckDB, read-only)")
     home = "" if settings.home == Settings.load({}).home else f" --home {settings.home}"
     print(f"Look        uv run gongkai ui{home}   (the Dagster UI on http://127.0.0.1:3000, with this run)")
     print(f"Done in {seconds:.0f} s")
     return 0
+
+
+def _metadata(result: ExecuteInProcessResult, asset: str) -> dict[str, Any]:
+    """What the run recorded with an asset."""
+    found = result.asset_materializations_for_node(asset)[-1].metadata
+    return {name: value.value for name, value in found.items()}
 
 
 def _reason(event: Any) -> str:

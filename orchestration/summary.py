@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from orchestration import lake
 from orchestration.editing.schema import IDENTITY_CHECKS
 from orchestration.form import declaration, instances
+from orchestration.intake.manifest import read_manifest
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 from orchestration.settings import Settings
@@ -20,8 +22,11 @@ REPORTS_LISTED = 20
 VIOLATED = ("violated", "violated_by_bounds")
 
 
-def summary(settings: Settings) -> Iterator[str]:
-    """The lines, from what stands in the lake."""
+def summary(settings: Settings, intake: Mapping[str, Any]) -> Iterator[str]:
+    """The lines, from what stands in the lake; ``intake`` is the metadata of this run's ``raw_reports``."""
+    yield f"Files       {intake['files found']} found, {intake['files read']} read now, {intake['new reports']} new"
+    yield from (f"  cannot be read: {file['path']}: {file['reason']}" for file in intake["unreadable"])
+    yield from (f"  {problem.message}" for problem in read_manifest(settings.reports).problems)
     reports = _reports(settings)
     yield from _report_lines(reports)
     yield from _cell_lines(settings)
@@ -100,13 +105,12 @@ def _verdict_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
             yield f"  {identity.identity:<16} {', '.join(parts)}   {identity.name_zh}"
     violated = checks.filter(pl.col("verdict").is_in(VIOLATED)).collect().join(reports, on="report_id", how="left")
     yield f"Violations  {violated.height}"
-    lines = _lines_of(settings, violated)
-    yield from _listed([_violation(row, lines) for row in violated.iter_rows(named=True)], "fct_identity_check")
+    places = _places_of(settings, violated)
+    yield from _listed([_violation(row, places) for row in violated.iter_rows(named=True)], "fct_identity_check")
 
 
-def _violation(row: dict, lines: dict[tuple, int | None]) -> str:
-    line = lines.get((row["report_id"], row["identity"], row["member"]))
-    place = row["file"] if line is None else f"{row['file']}:{line}"
+def _violation(row: dict, places: dict[tuple, str]) -> str:
+    place = row["file"] + places[row["report_id"], row["identity"], row["member"]]
     if row["right"] is None and row["difference"] is None and not row["missing"]:
         sides = f"{_number(row['left'])} is not in the domain of the cell"
     else:
@@ -119,26 +123,34 @@ def _number(value: object) -> str:
     return "?" if value is None else f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
 
 
-def _lines_of(settings: Settings, violated: pl.DataFrame) -> dict[tuple, int | None]:
-    """The line where each violated identity can be looked up: that of its first term that has one."""
+def _places_of(settings: Settings, violated: pl.DataFrame) -> dict[tuple, str]:
+    """What to put behind the file of each violated identity: the place of its first term that has a line."""
     ids = violated.select("report_id").unique()
     if ids.is_empty():
         return {}
-    cells = _scan(settings, "report_cells", REPORT_CELLS).filter(pl.col("report_id").is_in(ids["report_id"].to_list()))
+    cells = _scan(settings, "report_cells", REPORT_CELLS).filter(pl.col("line").is_not_null())
+    cells = cells.join(ids.lazy(), on="report_id", how="semi")
     address = pl.concat_str(["table_code", "row_code", "column_code"], separator="/")
     where = {
-        (report, cell): line for report, cell, line in cells.select("report_id", address, "line").collect().iter_rows()
+        (report, cell): f":{line}" + (f" ({place})" if place else "")
+        for report, cell, line, place in cells.select("report_id", address, "line", "place").collect().iter_rows()
     }
     tables = _scan(settings, "report_tables", REPORT_TABLES).select("report_id", "table_code", "form").collect()
     forms: dict[str, dict[str, str | None]] = {}
     for report, table, form in tables.join(ids, on="report_id", how="semi").iter_rows():
         forms.setdefault(report, {})[table] = form
-    found = {}
-    for report, identity, member in violated.select("report_id", "identity", "member").iter_rows():
-        terms = [i.cells for i in instances(forms.get(report, {})) if (i.identity, i.member) == (identity, member)]
-        lines = [where.get((report, cell)) for cell in (*(terms[0] if terms else ()), member)]
-        found[report, identity, member] = next((line for line in lines if line is not None), None)
-    return found
+    terms = {report: {(i.identity, i.member): i.cells for i in instances(found)} for report, found in forms.items()}
+    return {
+        (report, identity, member): next(
+            (
+                where[report, cell]
+                for cell in terms[report].get((identity, member), (member,))
+                if (report, cell) in where
+            ),
+            "",
+        )
+        for report, identity, member in violated.select("report_id", "identity", "member").iter_rows()
+    }
 
 
 def _problem_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:

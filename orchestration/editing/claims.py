@@ -33,12 +33,22 @@ class ClaimJudgement:
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A meaning worked out: ``value`` None where a cell is missing; ``doubted`` where one was read under doubt."""
+    """A meaning worked out: ``value`` None where a cell is missing; ``doubted`` where one was read under doubt.
+
+    ``least`` and ``greatest`` bound the sum where the missing cells hold nonnegative numbers; None: no bound.
+    """
 
     cells: tuple[str, ...]
     value: Decimal | None
+    least: Decimal | None
+    greatest: Decimal | None
     layer: str
     doubted: bool
+
+    def may_be(self, number: Decimal, half: Decimal) -> bool:
+        """Whether the sum can equal ``number``, which is rounded to within ``half``."""
+        low = self.least is None or self.least <= number + half
+        return low and (self.greatest is None or self.greatest >= number - half)
 
 
 def judge_claims(
@@ -81,7 +91,7 @@ def _judge(
     if not _read(claim.meanings, forms):
         return _result(claim, first, "not_judged", "table_not_read")
     for found in sums:
-        if found.value is not None and abs(found.value - claim.value) <= claim.half:
+        if found.value is not None and found.may_be(claim.value, claim.half):
             return _result(claim, found, "agrees", None)
     if any(found.value is None for found in sums):
         return _result(claim, first, "not_judged", "cell_missing")
@@ -91,7 +101,7 @@ def _judge(
         return _result(claim, first, "not_judged", "cell_doubtful")
     for other in _sums(claim.excuses, forms, reported, derived, doubted):
         # A count that cannot be worked out might be the one that is meant.
-        if other.value is None or abs(other.value - claim.value) <= claim.half:
+        if other.may_be(claim.value, claim.half):
             return _result(claim, first, "not_judged", "cell_missing" if other.value is None else "other_reading")
     return _result(claim, first, "conflicts", None)
 
@@ -122,13 +132,18 @@ def _sums(
         terms = meaning_terms(meaning, form)
         if not terms:
             continue
-        total: Decimal | None = Decimal(0)
-        layer = "reported"
+        known, layer, missing = Decimal(0), "reported", []
         for weight, address in terms:
             value = reported.get(address)
             if value is None and derived.get(address) is not None:
                 value, layer = derived[address], "derived"
-            total = None if value is None or total is None else total + weight * Decimal(value)
+            if value is None:
+                missing.append(weight)
+            else:
+                known += weight * Decimal(value)
+        least = None if any(weight < 0 for weight in missing) else known
+        greatest = None if any(weight > 0 for weight in missing) else known
         cells = tuple(address for _, address in terms)
-        found.append(_Sum(cells, total, layer, any(cell in doubted for cell in cells)))
+        total = None if missing else known
+        found.append(_Sum(cells, total, least, greatest, layer, any(cell in doubted for cell in cells)))
     return found

@@ -10,14 +10,14 @@ import polars as pl
 
 from orchestration.reading import numbers
 
-TEXT, NUMBER, MARK, ODD = range(4)  # an odd word makes a table around it doubtful
+TEXT, NUMBER, MARK, ODD, SKIPPED = range(5)  # an odd word makes a table around it doubtful
 MOST_DIGITS = 9
 _HAN = 0xE4, 6  # the first byte of a Chinese character, and how many such bytes there are
 _MAY_COUNT = r"^[+\-－＋−]?[\d０-９]"
 
 
 def whole_numbers(data: np.ndarray, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The values of the words that are whole numbers without sign or leading zero, and which words are."""
+    """Which words are whole numbers without sign or leading zero, and their values; -1 for other words."""
     size = end - begin
     digit = data[begin] - np.uint8(48)
     value = digit.astype(np.int64)
@@ -29,6 +29,7 @@ def whole_numbers(data: np.ndarray, begin: np.ndarray, end: np.ndarray) -> tuple
         rest, digit = rest[digit < 10], digit[digit < 10]
         value[rest] = value[rest] * 10 + digit
         rest = rest[size[rest] > step + 1]
+    value[~plain] = -1
     return value, plain
 
 
@@ -89,6 +90,8 @@ def _short(
 @lru_cache(maxsize=65536)
 def _kind(word: str, foreign: bool) -> int:
     """Numbers and marks with Chinese characters are odd here: their place in a line decides what they are."""
+    if not word.strip("#"):
+        return SKIPPED  # the mark of a heading in Markdown
     reading = numbers.parse(word)
     if foreign and reading.kind in ("number", "not_applicable"):
         return ODD if reading.doubt else NUMBER if reading.kind == "number" else MARK

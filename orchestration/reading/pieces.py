@@ -60,6 +60,7 @@ class Pieces:
     text: str = ""
     owner: list[int] = field(default_factory=list)
     drawn: set[int] = field(default_factory=set)  # rows that come as cells
+    turns: bool = False  # a table was found in which labels and values take turns
 
 
 def pieces_of(document: Document) -> Pieces:
@@ -144,7 +145,8 @@ def _cells(found: Pieces, fields: list[str], number: int, row: int) -> None:
         chunks = text.split()
         if len(chunks) > 1 and any(_classify(chunk)[0] == "number" for chunk in chunks):
             kind, _ = _classify(text)
-            if kind != "number" and chunks[-1].isascii():
+            alone = sum(any(map(str.isdigit, other)) for other in fields) == 1
+            if kind != "number" and chunks[-1].isascii() and alone:
                 # Blanks, not tabs, part these numbers: the line is no row of cells.
                 found.drawn.discard(row)
                 _chunks(found, " ".join(fields), number, row, restart=True)

@@ -6,6 +6,7 @@ nowhere is said, not placed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -95,10 +96,16 @@ def _settle(
             evidence, doubt = "order", None
         if found and window.joined and len(window.rows) < len(rows) and any(p.at <= found.start for p in share):
             doubt = "row_uncertain"  # a part of the table alone does not print values before labels
-        if window.shifted and not window.joined:
+        if (window.shifted and not window.joined) or _uneven(share, drawn):
             doubt = doubt or "row_uncertain"
         line = _line(labels, rows[row], pieces) if found else (share[0].line if share else None)
         result[code] = RowValues(code, share, evidence, doubt, line, drawn)
+
+
+def _uneven(share: list[Piece], drawn: bool) -> bool:
+    """Whether the values stand on lines of different lengths: one may have lost some, another be no part of the row."""
+    lengths = Counter(piece.row for piece in share)
+    return not drawn and len(set(lengths.values())) > 1
 
 
 def _shares(window: Window, width: Callable[[int], int]) -> list[tuple[int, list[Piece], bool]] | None:

@@ -6,6 +6,7 @@ alone; neighbouring windows that do not fit are joined until they do.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ class Window:
     shifted: bool = False  # the values may as well be those of a neighbouring row
     locked: bool = False
     joined: bool = False
+    follows: bool = False  # no header or citation stands between its label and the one before
 
     @property
     def single(self) -> bool:
@@ -54,6 +56,7 @@ def cut(pieces: Pieces, region: Region, position: dict[str, int], width: Callabl
     values = _values(pieces, region, [f for f in region.chain if f.label.kind == "row"])
     windows = _windows(pieces, values, region.chain, position, len(position), width)
     _suspect(windows, width)
+    _stacked(pieces, windows, width)
     return windows
 
 
@@ -123,12 +126,9 @@ def _windows(
             taken = own[f.label.code]
             lacking = width(mine) - len(taken)
             drawn = taken[0].row in pieces.drawn
-            lonely = False
             if not drawn and lacking > 0 and len(loose) == lacking and {p.at for p in loose} == {taken[-1].at}:
-                lonely = len(loose) == 1  # the wrapped end of the line, or the number of the page
                 taken, loose = taken + loose, []
-            whole = Window([mine], [] if drawn else taken, [taken] if drawn else [], locked=True, shifted=lonely)
-            windows.append(whole)
+            windows.append(Window([mine], [] if drawn else taken, [taken] if drawn else [], locked=True))
             windows.append(_window(pieces, between, loose, None))
         else:
             windows.append(_window(pieces, [mine, *between], loose, f))
@@ -136,6 +136,8 @@ def _windows(
             inside = [h for h in heads if f.end <= h.start < loose[0].at] if between else []
             windows[-1].across = bool(inside) or any(word in between for word in words if between)
             windows[-1].shifted = _strange(between, f, inside)
+            headers = (h for h in heads if h.label.kind in ("citation", "column") and h.end <= f.start)
+            windows[-1].follows = at > 0 and all(h.end <= found[at - 1].start for h in headers)
     return windows
 
 
@@ -166,6 +168,21 @@ def _suspect(windows: list[Window], width: Callable[[int], int]) -> None:
             for w in filled:
                 w.shifted = w.shifted or ends or any(other.across for other in filled)
         run = []
+
+
+def _stacked(pieces: Pieces, windows: list[Window], width: Callable[[int], int]) -> None:
+    """Mark windows whose values may be those of the label right above, which has none.
+
+    Where the labels of several rows stand together before their values, a row without values looks like that. A table
+    in which labels and values take turns tells that it is not so.
+    """
+    pairs = [(a, b) for a, b in itertools.pairwise(windows) if a.rows and b.rows]
+    if any(a.locked or (b.follows and a.flow and b.flow and not a.surplus(width)) for a, b in pairs):
+        pieces.turns = True
+    for above, window in pairs:
+        empty = not (above.flow or above.drawn or above.locked)
+        if empty and window.flow and window.follows and not pieces.turns:
+            window.shifted = True
 
 
 def _window(pieces: Pieces, rows: list[int], values: list[Piece], label: Found | None) -> Window:

@@ -96,6 +96,11 @@ def test_a_derived_value_stands_in_and_is_named():
     assert (open_.verdict, open_.reason, open_.cells) == ("not_judged", "cell_missing", (RECEIVED,))
     (judged,) = judge_claims([found], FORMS, reported, {RECEIVED: 12})
     assert (judged.verdict, judged.layer, judged.expected, judged.claim.value) == ("conflicts", "derived", 12, 10)
+    # 收到 may include what was carried in: a count that is missing cannot make 12 and more into 10, but 8 and more.
+    bare = {address: value for address, value in reported.items() if "carried_in" not in address}
+    (bounded,) = judge_claims([found], FORMS, bare, {RECEIVED: 12})
+    (unbounded,) = judge_claims([found], FORMS, bare, {RECEIVED: 8})
+    assert (bounded.verdict, unbounded.verdict, unbounded.reason) == ("conflicts", "not_judged", "cell_missing")
     (agreeing,) = judge_claims([found], FORMS, reported, {RECEIVED: 10})
     assert (agreeing.verdict, agreeing.layer) == ("agrees", "derived")
     reported[RECEIVED] = Decimal(10)

@@ -6,14 +6,15 @@ Read line by line, 社会公益 and 组织 would part, and 自然人 would come 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from statistics import median
 
-from orchestration.intake.containers.pdf_words import TIGHT, Word
-from orchestration.intake.containers.pdf_wraps import count_values, is_value
+from orchestration.intake.containers.pdf_words import TIGHT, Word, count_values, is_row, is_value
 
 REACH = 4.0  # of the size: from one line of a header to the next, at most
 STEP = 1.7  # of the size: from one line of a cell to the next
 ALIGNED = 0.5  # of the size: how far the beginnings, or the middles, of lines of one cell may lie apart
 OVERLAP = 0.25  # of the narrower of two words: how far they stand over each other
+LESS = 0.2  # of the size: how much nearer to the others a cell must stand without its highest line
 SMALL_GAP = 2 * TIGHT  # between characters of neighbouring cells that nearly touch
 
 Line = list[Word]
@@ -49,7 +50,7 @@ def level_headers(lines: list[Line]) -> list[Line]:
     done: list[Line] = []
     header_from = 0  # no header reaches above the values of the table before
     for line in lines:
-        if count_values(line) >= 2:
+        if is_row(line):
             if header_from < len(done):
                 _level(done, header_from, line)
             header_from = len(done) + 1
@@ -69,6 +70,10 @@ def _level(done: list[Line], header_from: int, values: Line) -> None:
         start, below = start - 1, line
     pieces = [[piece for word in line for piece in _split(word, values)] for line in done[start:]]
     stacks, others = _stacks(pieces, left, values)
+    if len(stacks) < 2:
+        return
+    labels = [word for line in others for word in line if word.x1 <= left]
+    others += [[word] for word in (*_strangers(stacks, values), *_trim(stacks, labels))]
     heights = {round(word.base) for stack in stacks for word in stack.words}
     if len(stacks) < 2 or len(heights) < 2:
         return
@@ -80,7 +85,8 @@ def _level(done: list[Line], header_from: int, values: Line) -> None:
         beside = []
     base = min(word.base for stack in stacks for word in stack.words)
     cells = sorted((stack.cell() for stack in stacks), key=lambda cell: cell.x0)
-    done[start:] = [line for line in others if line] + [[*beside, *(_at(cell, base) for cell in cells)]]
+    rest = sorted((line for line in others if line), key=lambda line: -line[0].base)
+    done[start:] = [*rest, [*beside, *(_at(cell, base) for cell in cells)]]
 
 
 def _at(cell: Word, base: float) -> Word:
@@ -109,6 +115,41 @@ def _stacks(lines: list[Line], left: float, values: Line) -> tuple[list[_Stack],
         stacks += fresh
         others.insert(0, rest)
     return stacks, others
+
+
+def _strangers(stacks: list[_Stack], values: Line) -> list[Word]:
+    """What stands over a value beside its header, such as the number of an article; it is taken from ``stacks``."""
+    lowest = min(stack.words[0].base for stack in stacks)
+    low = [stack for stack in stacks if stack.words[0].base - lowest < stack.words[0].size / 2]
+    if len(low) == count_values(values):
+        strangers = [word for stack in stacks for word in stack.words if all(stack is not kept for kept in low)]
+        stacks[:] = low
+        return strangers
+    middles = [value.x0 + value.x1 for value in values if is_value(value)]
+    nearest: dict[int, _Stack] = {}
+    for stack in sorted(stacks, key=lambda stack: min(abs(stack.x0 + stack.x1 - middle) for middle in middles)):
+        place = min(range(len(middles)), key=lambda place: abs(stack.x0 + stack.x1 - middles[place]))
+        nearest.setdefault(place, stack)
+    strangers = [stack for stack in stacks if all(stack is not kept for kept in nearest.values())]
+    stacks[:] = [stack for stack in stacks if any(stack is kept for kept in nearest.values())]
+    return [word for stack in strangers for word in stack.words]
+
+
+def _trim(stacks: list[_Stack], labels: Line) -> list[Word]:
+    """Words that stand over a cell and are not its: without them it stands level with the cells of one line."""
+    single = [stack.words[0].base for stack in stacks if len(stack.words) == 1] + [word.base for word in labels]
+    trimmed: list[Word] = []
+    if not single or max(single) - min(single) > LESS * stacks[0].words[0].size:
+        return trimmed  # cells on several levels
+    level = median(single)
+    for stack in stacks:
+        while len(stack.words) > 1:
+            size, last = stack.words[0].size, stack.words[0].base
+            whole, less = (last + stack.words[-1].base) / 2, (last + stack.words[-2].base) / 2
+            if abs(less - level) >= abs(whole - level) - LESS * size:
+                break
+            trimmed.append(stack.words.pop())
+    return trimmed
 
 
 def _overlap(word: Word, stack: _Stack) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import floor
 from statistics import median
@@ -15,6 +16,8 @@ WIDE_SPACE = 0.7  # the same between Chinese characters, which justified lines s
 COLUMN = 1.6  # a gap between columns
 LEVEL = 0.45  # of the size: how far baselines of one line may differ
 RAISE = 0.6  # the same for a raised or lowered figure
+VALUE = re.compile(r"[+\-－]?[\d０-９][\d０-９.,，．]*[件条元万%]*|[/／—–－-]+|无|不适用")
+FEW = 3  # more figures at the end of a line are cells, however near to each other
 SMALL = 0.78  # of the size of its line: a raised or lowered figure
 
 
@@ -107,6 +110,27 @@ def lines_of(words: list[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda word: word.x0) for line in lines]
 
 
+def is_value(word: Word) -> bool:
+    """Whether a word could fill a cell of values: a figure, or a mark for none."""
+    return VALUE.fullmatch("".join(glyph.text for glyph in word.glyphs)) is not None
+
+
+def count_values(line: list[Word]) -> int:
+    """How many figures a line ends with."""
+    count = 0
+    for word in reversed(line):
+        if not is_value(word):
+            break
+        count += 1
+    return count
+
+
+def is_row(line: list[Word]) -> bool:
+    """Whether a line ends with the values of a row; the page number in - 3 - is none."""
+    count = count_values(line)
+    return count > FEW or (count > 1 and sum(word.glyphs[-1].text.isdigit() for word in line[-count:]) > 1)
+
+
 def _tolerance(first: float, second: float) -> float:
     """How far two baselines of one line may lie apart: more for a raised or lowered figure."""
     small, large = min(first, second), max(first, second)
@@ -119,7 +143,8 @@ def line_text(words: list[Word], columns: bool = False) -> str:
     level = median(word.base for word in words if word.size >= SMALL * usual)
     text = ""
     end = words[0].x0
-    for word in words:
+    first_value = len(words) - count_values(words) if columns and is_row(words) else len(words)
+    for number, word in enumerate(words):
         piece = "".join(glyph.text for glyph in word.glyphs)
         size = word.size
         gap = word.x0 - end
@@ -127,7 +152,7 @@ def line_text(words: list[Word], columns: bool = False) -> str:
             piece = piece.translate(RAISED if word.base > level else LOWERED)
         if text:
             near = WIDE_SPACE if WIDE.match(text[-1]) and WIDE.match(piece[0]) else SPACE
-            if columns and gap > COLUMN * size:
+            if columns and (gap > COLUMN * size or number >= first_value):
                 text += "\t"
             elif gap > near * size or (word.spaced and gap > TIGHT * size):
                 text += " "

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from orchestration.intake.containers.pdf_words import Word
+from orchestration.intake.containers.pdf_words import Word, count_values, is_row, is_value
 
-VALUE = re.compile(r"[+\-－]?[\d０-９][\d０-９.,，．]*[件条元万%]*|[/／—–－-]+|无|不适用")
 ALIGNED = 0.4  # of the size: how far the beginnings, or the middles, of lines of one label may lie apart
 STEP = 1.7  # of the size: from one line of a label to the next, at most
-SAME_STEP = 1.04  # of the least step on the page: what is further apart are two labels
 SPACE = 0.6  # of the size: a printed space within a label is no wider
-LEVEL = 0.35  # of the size: how far values may stand from the middle of their label
+LEVEL = 0.3  # of the size: how far values may stand from the middle of their label
+CUT = 3  # lines of a label that a page break may have left at the top of a page
 REACH = 8  # of the size: from one row of values to the next, at most
 
 Line = list[Word]
@@ -25,40 +23,53 @@ class _Block:
     words: list[Word]
     lines: list[int]
 
-    @property
-    def middle(self) -> float:
-        return (self.words[0].base + self.words[-1].base) / 2
-
-
-def is_value(word: Word) -> bool:
-    """Whether a word could fill a cell of values: a figure, or a mark for none."""
-    return VALUE.fullmatch("".join(glyph.text for glyph in word.glyphs)) is not None
-
-
-def count_values(line: Line) -> int:
-    """How many figures a line ends with."""
-    count = 0
-    for word in reversed(line):
-        if not is_value(word):
-            break
-        count += 1
-    return count
-
 
 def join_labels(lines: list[Line]) -> list[Line]:
     """The lines of a page, from the top, with each wrapped label put on the line of its values."""
     lines = [_with_spaces(line) for line in lines]
     for rows in _runs(lines):
         left = min(lines[row][-count_values(lines[row])].x0 for row in rows)
-        blocks = _blocks(lines, range(max(0, rows[0] - 4), min(len(lines), rows[-1] + 5)), left)
-        for block in blocks:
-            beside = [row for row in rows if block.words[-1].base < lines[row][-1].base < block.words[0].base]
-            level = [row for row in beside if abs(lines[row][-1].base - block.middle) <= LEVEL * block.words[0].size]
-            if len(beside) == 1 and level:
-                _move(block, level[0], lines)
-            elif not beside and rows[0] < block.lines[0] < rows[-1]:
-                _move(block, block.lines[0], lines)  # the label of a group
+        near = range(max(0, rows[0] - 4), min(len(lines), rows[-1] + 5))
+        for chain in _chains(lines, near, left):
+            first, last = chain.words[0], chain.words[-1]
+            beside = [row for row in rows if last.base < lines[row][-1].base + LEVEL * last.size]
+            beside = [row for row in beside if lines[row][-1].base - LEVEL * first.size < first.base]
+            if placed := _place(chain, beside, lines):
+                for block, row in placed:
+                    _move(block, row, lines)
+            elif not beside and rows[0] < chain.lines[0] < rows[-1]:
+                _move(chain, chain.lines[0], lines)  # the label of a group
     return [line for line in lines if line]
+
+
+def _place(chain: _Block, rows: list[int], lines: list[Line]) -> list[tuple[_Block, int]]:
+    """Which lines of a column of labels are the label of which row: each stands with its middle level with the row.
+
+    Empty where that does not come out even from the first row to the last; labels that the page cuts are left out.
+    """
+    for skipped in range(CUT + 1):
+        placed, start = _fit(chain, rows, lines, skipped)
+        whole = len(placed) == len(rows) and start == len(chain.words)
+        if (whole and not skipped) or len(placed) >= max(CUT, len(rows) - 1):
+            return placed
+    return []
+
+
+def _fit(chain: _Block, rows: list[int], lines: list[Line], start: int) -> tuple[list[tuple[_Block, int]], int]:
+    """Labels from line ``start`` of a column on, one for each row, as far as they fit; and where they end."""
+    placed: list[tuple[_Block, int]] = []
+    for row in rows:
+        base = lines[row][-1].base
+        for end in range(start, len(chain.words)):
+            middle = (chain.words[start].base + chain.words[end].base) / 2
+            if abs(middle - base) <= LEVEL * chain.words[start].size:
+                block = _Block(chain.words[start : end + 1], chain.lines[start : end + 1])
+                placed.append((block, row))
+                start = end + 1
+                break
+        else:
+            break
+    return placed, start
 
 
 def _with_spaces(line: Line) -> Line:
@@ -78,7 +89,7 @@ def _runs(lines: list[Line]) -> list[list[int]]:
     """Numbers of the lines that end with values, by table."""
     runs: list[list[int]] = []
     for number, line in enumerate(lines):
-        if count_values(line) < 2:
+        if not is_row(line):
             continue
         last = lines[runs[-1][-1]] if runs else None
         if last and last[0].base - line[0].base <= REACH * line[0].size:
@@ -88,8 +99,8 @@ def _runs(lines: list[Line]) -> list[list[int]]:
     return [run for run in runs if len(run) > 1]
 
 
-def _blocks(lines: list[Line], numbers: range, left: float) -> list[_Block]:
-    """Labels of two lines and more among the words left of the values."""
+def _chains(lines: list[Line], numbers: range, left: float) -> list[_Block]:
+    """Words left of the values that stand under each other: one label of several lines, or several such."""
     chains: list[_Block] = []
     for number in numbers:
         for word in lines[number]:
@@ -101,19 +112,7 @@ def _blocks(lines: list[Line], numbers: range, left: float) -> list[_Block]:
             else:
                 above.words.append(word)
                 above.lines.append(number)
-    steps = [_step(a, b) for chain in chains for a, b in zip(chain.words, chain.words[1:], strict=False)]
-    if not steps:
-        return []
-    longest = SAME_STEP * min(steps)
-    blocks: list[_Block] = []
-    for chain in chains:
-        blocks.append(_Block(chain.words[:1], chain.lines[:1]))
-        for place in range(1, len(chain.words)):
-            if _step(chain.words[place - 1], chain.words[place]) > longest:
-                blocks.append(_Block([], []))
-            blocks[-1].words.append(chain.words[place])
-            blocks[-1].lines.append(chain.lines[place])
-    return [block for block in blocks if len(block.words) > 1]
+    return [chain for chain in chains if len(chain.words) > 1]
 
 
 def _follows(above: Word, below: Word) -> bool:
