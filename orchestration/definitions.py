@@ -16,6 +16,7 @@ from dagster import (
 )
 
 from orchestration.assets.editing import identity_checks
+from orchestration.assets.findings import cell_findings, prose_findings
 from orchestration.assets.headings import report_headings
 from orchestration.assets.project import EXPECTATION_RESULTS, dbt_resource, load_project
 from orchestration.assets.publishing import published_asset
@@ -24,6 +25,7 @@ from orchestration.assets.reports import raw_reports
 from orchestration.assets.resources import Warehouse
 from orchestration.assets.sensing import new_reports_sensor
 from orchestration.assets.warehouse import warehouse_assets
+from orchestration.assets.years import differences, gaps, report_similarity, review_notes, year_checks
 from orchestration.checks.expectations import expectation_assets
 from orchestration.checks.lake import LAKE_CHECKS
 from orchestration.settings import Settings
@@ -48,7 +50,9 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
     project = load_project()
     by_dbt = warehouse_assets(project)
     reads = [AssetKey(name) for name in TABLES]
-    upstream = [raw_reports, report_headings, read_reports, identity_checks, *by_dbt, expectation_assets(reads)]
+    editing = [identity_checks, cell_findings, prose_findings]
+    editing += [year_checks, differences, gaps, report_similarity, review_notes]
+    upstream = [raw_reports, report_headings, read_reports, *editing, *by_dbt, expectation_assets(reads)]
     tables = {key for assets in by_dbt for key in assets.keys}
     job = define_asset_job(
         EVERYTHING,

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -13,6 +14,8 @@ from orchestration.settings import CHECKOUT
 PREVIEW_ROWS = 5
 PREVIEW_CHARACTERS = 60
 OWNERS = ["team:gongkai"]
+SEEDS = CHECKOUT / "dbt_project" / "seeds"
+REVIEWED = (SEEDS / "reviews", SEEDS / "reference" / "known_exceptions.csv")
 
 
 def table_metadata(frame: pl.LazyFrame | pl.DataFrame) -> dict[str, Any]:
@@ -45,10 +48,18 @@ def _shown(value: object) -> str:
 
 @lru_cache(maxsize=16)
 def code_version(*packages: str) -> str:
-    """A digest of the sources of packages of ``orchestration`` and of the seeds: what they do may change with it."""
+    """A digest of the sources of packages of ``orchestration`` and of the seeds: what they do may change with it.
+
+    Without the reviewed files: a decision changes nothing that is read, and what shows it marks it by itself.
+    """
     sources = [path for name in packages for path in (CHECKOUT / "orchestration" / name).rglob("*.py")]
-    sources += (CHECKOUT / "dbt_project" / "seeds").rglob("*.csv")
+    sources += [path for path in SEEDS.rglob("*.csv") if path not in REVIEWED and path.parent not in REVIEWED]
     whole = hashlib.sha256()
     for path in sorted(sources, key=lambda path: path.relative_to(CHECKOUT).as_posix()):
         whole.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()[:12]
+
+
+def file_version(path: Path) -> str:
+    """A digest of one file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

@@ -85,7 +85,7 @@ def place_values(
         plain &= together | ~lines.is_drawn[line].any(axis=1)
         plain &= values.alone[own].all(axis=1)
         at += width
-    last = values.line[first + count - 1]
+    last = np.maximum(values.line[first + count - 1], end[:, -1])  # a label may end below its values
     last, fine = _last_line(texts, lines, kept, high[:, -1], following, last)
     return Rows(plain & fine, first, lines.line(heading), last)
 

@@ -14,7 +14,7 @@ from orchestration.reading.numbers import OTHER
 from orchestration.reading.pieces import Piece
 from orchestration.reading.rows import RowValues
 
-_LONGEST_COUNT = {"requests": 7, "disputes": 7, "disclosure": 9}
+LONGEST_COUNT = {"requests": 7, "disputes": 7, "disclosure": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ def starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None)
     seen: set[int] = set()
     values: set[int] = set()
     last = Counter()
+    drawn = any(piece.place for row in rows for piece in row.pieces[:1])
     for row in rows:
         if row.drawn:
             cells = _inner(row.pieces, width)
@@ -60,7 +61,9 @@ def starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None)
                 full[tuple(piece.column for piece in cells)] += 1
     if full:
         (starts, most), *_ = full.most_common(1)
-        return starts if most * 2 > sum(full.values()) else None
+        # A container draws its cells; a text may have lost the tabs of some rows.
+        least = sum(full.values()) / 2 if drawn else sum(full.values()) - 1
+        return starts if most > least else None
     if len(seen) == width:
         return tuple(sorted(seen))
     if header and values <= set(header) and set(last) == {header[-1]}:
@@ -153,7 +156,7 @@ def _cell(piece: Piece, cell: str, evidence: str, doubt: str | None, table: str,
     if piece.kind in ("text", "other") or reading.value is None:
         return CellReading(cell, "unreadable", None, None, *where, (reading or OTHER).doubt or "not_a_number")
     digits = len(str(abs(int(reading.value))))
-    if digits > _LONGEST_COUNT[table] or (short and digits >= 6 and table != "disclosure"):
+    if digits > LONGEST_COUNT[table] or (short and digits >= 6 and table != "disclosure"):
         return CellReading(cell, "unreadable", None, None, *where, "joined_numbers")
     return CellReading(cell, "reported", reading.value, reading.unit, *where, doubt or reading.doubt)
 

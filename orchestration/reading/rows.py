@@ -85,6 +85,7 @@ def _settle(
         else:
             left_over += everything
         return
+    whole = window.joined and len(window.rows) == len(rows)
     for row, share, drawn in shares:
         code = rows[row].code
         found = labels.get(code)
@@ -94,9 +95,9 @@ def _settle(
             evidence, doubt = ("label" if found.exact else "fuzzy_label"), None
         else:
             evidence, doubt = "order", None
-        if found and window.joined and len(window.rows) < len(rows) and any(p.at <= found.start for p in share):
+        if found and window.joined and not whole and any(piece.at <= found.start for piece in share):
             doubt = "row_uncertain"  # a part of the table alone does not print values before labels
-        if (window.shifted and not window.joined) or _uneven(share, drawn):
+        if (window.shifted and not whole) or _uneven(share, drawn):
             doubt = doubt or "row_uncertain"
         line = _line(labels, rows[row], pieces) if found else (share[0].line if share else None)
         result[code] = RowValues(code, share, evidence, doubt, line, drawn)
@@ -142,9 +143,9 @@ def _without_rows(shares: list[tuple[int, list[Piece], bool]], labels: list[Foun
 
 
 def _cuts_a_line(flow: list[Piece], shares: list[tuple[int, list[Piece], bool]]) -> bool:
-    """Whether a line among several holds values of two rows: then some were lost and others are too many."""
+    """Whether a line holds values of two rows: then some were lost and others are too many."""
     lines = {piece.row for piece in flow}
-    return len(lines) > 1 and sum(len({piece.row for piece in share}) for _, share, _ in shares) > len(lines)
+    return sum(len({piece.row for piece in share}) for _, share, _ in shares) > len(lines)
 
 
 def _line(labels: dict[str, Found], label: Label, pieces: Pieces) -> int:

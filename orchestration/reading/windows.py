@@ -232,4 +232,5 @@ def merge(windows: list[Window]) -> Window:
         whole.rows += window.rows
         whole.flow += window.flow
         whole.drawn += window.drawn
+        whole.shifted |= window.shifted
     return whole

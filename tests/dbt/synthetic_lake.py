@@ -11,8 +11,26 @@ from typing import Any
 
 import polars as pl
 
-from orchestration.editing import judge
-from orchestration.editing.schema import IDENTITY_CHECKS
+from orchestration.assets.findings import proved
+from orchestration.editing import find, judge
+from orchestration.editing.claim_frames import claim_table
+from orchestration.editing.notes import REVIEW_NOTES
+from orchestration.editing.plausibility import judge_plausibility
+from orchestration.editing.schema import (
+    CELL_EDITS,
+    DERIVED_CELLS,
+    IDENTITY_CHECKS,
+    IDENTITY_CHECKS_AFTER,
+    MISSING_YEARS,
+    PLAUSIBILITY_CHECKS,
+    PROSE_CLAIMS,
+    REPORT_DIFFERENCES,
+    REPORT_SIMILARITY,
+    YEAR_CHECKS,
+)
+from orchestration.editing.years import judge_years
+from orchestration.editing.years_differences import report_differences
+from orchestration.editing.years_reports import missing_years
 from orchestration.form import declaration
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
@@ -39,6 +57,16 @@ SCHEMAS = {
     "report_cells": REPORT_CELLS,
     "reading_problems": READING_PROBLEMS,
     "identity_checks": IDENTITY_CHECKS,
+    "cell_edits": CELL_EDITS,
+    "derived_cells": DERIVED_CELLS,
+    "identity_checks_after": IDENTITY_CHECKS_AFTER,
+    "prose_claims": PROSE_CLAIMS,
+    "plausibility_checks": PLAUSIBILITY_CHECKS,
+    "year_checks": YEAR_CHECKS,
+    "report_differences": REPORT_DIFFERENCES,
+    "missing_years": MISSING_YEARS,
+    "report_similarity": REPORT_SIMILARITY,
+    "review_notes": REVIEW_NOTES,
     "check_history": CHECK_HISTORY,
 }
 RECEIVED = datetime(2024, 1, 1, tzinfo=UTC)

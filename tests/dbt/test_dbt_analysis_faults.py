@@ -14,7 +14,8 @@ ALIAS = (
 )
 FAULTS = {
     "metrics_agree": "update reference.metrics set denominator = 'received' where metric = 'denial_rate'",
-    "aliases_are_settled": ALIAS + "('卫辉市政务服务和大数据管理局', '410781', 'variant', '卫辉市人民政府', 'r', 'c')",
+    "aliases_are_settled": ALIAS
+    + "('卫辉市政务服务和大数据管理局', '410781', 'variant', '卫辉市政务和大数据管理局', 'r', 'c')",
     "every_current_report_in_the_marts": "delete from mart_timeliness where agency_id in "
     "(select agency_id from dim_agency where agency_name = '丁镇人民政府')",
     "groups_take_in_every_leaf": "update mart_agency_year set closed = closed + 1 where agency_name = '乙县财政局'",

@@ -40,7 +40,9 @@ def test_lines_cells_and_places() -> None:
     assert [cell.line for cell in document.grids[0].cells] == [2, 2, 2, 3, 3, 3, 4, 4, 4]
 
 
-@pytest.mark.parametrize("kind", ["strokes", "pieces", "boxes", "thin", "double", "one path", "form", "open", "shades"])
+@pytest.mark.parametrize(
+    "kind", ["strokes", "pieces", "boxes", "thin", "double", "one path", "form", "open", "shades", "apart"]
+)
 def test_all_ways_to_draw_lines(kind: str) -> None:
     book = Book()
     canvas = book.canvas
@@ -59,6 +61,11 @@ def test_all_ways_to_draw_lines(kind: str) -> None:
                 canvas.setFillGray(0.9)
                 canvas.rect(left, low, right - left - 0.3, high - low - 0.3, stroke=kind == "boxes", fill=1)
         canvas.setFillGray(0)
+    elif kind == "apart":  # as browsers draw border=1: each cell framed, with space between
+        for low, high in zip(YS[1:], YS, strict=False):
+            for left, right in pairwise(XS):
+                canvas.rect(left + 1.2, low + 1.2, right - left - 2.4, high - low - 2.4)
+        canvas.rect(XS[0] - 1.2, YS[-1] - 1.2, XS[-1] - XS[0] + 2.4, YS[0] - YS[-1] + 2.4)
     elif kind == "thin":
         for x in XS:
             canvas.rect(x, YS[-1], 0.5, YS[0] - YS[-1], stroke=0, fill=1)
@@ -198,6 +205,33 @@ def test_text_without_lines_keeps_wide_gaps_as_tabs() -> None:
     document = book.opened()
     assert document.lines == ["信息内容\t本年\t废止", "规章\t0\t12", "行政许可\t550"]
     assert document.grids == ()
+
+
+def test_wrapped_labels_and_headers_without_lines() -> None:
+    book = Book()
+    for x, y, text in (
+        *((230, 700, "法人或其他组织"), (160, 688, "自然人"), (242, 682, "社会公益"), (300, 688, "总计")),
+        *((200, 676, "企业"), (250, 670, "组织")),
+        *(
+            (60, 650, "一、本年新收"),
+            (60, 630, "（二）部分公开（区分"),
+            (60, 618, "处理的，只计这一情形，"),
+            (60, 606, "不计其他情形）"),
+        ),
+        *((60, 586, "1.属于国家"), (60, 574, "秘密"), (60, 554, "（七）总计")),
+    ):
+        book.text(x, y, text)
+    for y in (650, 618, 580, 554):
+        for x in (170, 206, 256, 305):
+            book.text(x, y, "0")
+    assert book.opened().lines == [
+        "法人或其他组织",
+        "自然人\t企业\t社会公益组织\t总计",
+        "一、本年新收\t0\t0\t0\t0",
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）\t0\t0\t0\t0",
+        "1.属于国家秘密\t0\t0\t0\t0",
+        "（七）总计\t0\t0\t0\t0",
+    ]
 
 
 def test_pages_of_pictures() -> None:

@@ -42,7 +42,7 @@ class _Stack:
         glyphs = [glyph._replace(base=base) for glyph in glyphs]
         glyphs[0] = glyphs[0]._replace(x0=self.x0)
         glyphs[-1] = glyphs[-1]._replace(x1=self.x1)
-        return Word(glyphs)
+        return Word(glyphs, cell=True)
 
 
 def level_headers(lines: list[Line]) -> list[Line]:

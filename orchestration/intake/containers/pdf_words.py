@@ -27,6 +27,7 @@ class Word:
 
     glyphs: list[Glyph]
     spaced: bool = False  # a printed space stands before it
+    cell: bool = False  # it is a column of its own, however near to the word before
 
     @property
     def x0(self) -> float:
@@ -152,7 +153,7 @@ def line_text(words: list[Word], columns: bool = False) -> str:
             piece = piece.translate(RAISED if word.base > level else LOWERED)
         if text:
             near = WIDE_SPACE if WIDE.match(text[-1]) and WIDE.match(piece[0]) else SPACE
-            if columns and (gap > COLUMN * size or number >= first_value):
+            if columns and (gap > COLUMN * size or word.cell or number >= first_value):
                 text += "\t"
             elif gap > near * size or (word.spaced and gap > TIGHT * size):
                 text += " "
