@@ -1,4 +1,4 @@
-{{ config(meta={'dagster': {'ref': {'name': 'agency_aliases'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_agency_aliases'}}}) }}
 -- A canonical name is no other name itself, a name is an alias of one agency at a time, and no alias is its own.
 with names as (
     select

@@ -1,4 +1,4 @@
-{{ config(meta={'dagster': {'ref': {'name': 'identities'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'identity_terms'}}}) }}
 -- Every declared term of an identity is a cell of some member; every linear identity has a member in some form.
 select
     terms.identity,

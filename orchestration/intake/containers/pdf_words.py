@@ -144,7 +144,8 @@ def line_text(words: list[Word], columns: bool = False) -> str:
     level = median(word.base for word in words if word.size >= SMALL * usual)
     text = ""
     end = words[0].x0
-    first_value = len(words) - count_values(words) if columns and is_row(words) else len(words)
+    values = count_values(words) if columns else 0
+    first_value = len(words) - values if values > FEW else len(words)
     for number, word in enumerate(words):
         piece = "".join(glyph.text for glyph in word.glyphs)
         size = word.size
