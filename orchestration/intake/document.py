@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a drawn table: its first row and column in the grid (from 0), spans, text, line and place.
 
     ``place`` is where it stands in the container, for people and for tracing:
@@ -73,7 +73,7 @@ class Document:
             [
                 g.first_line,
                 g.last_line,
-                [[c.row, c.column, c.row_span, c.column_span, c.text, c.line, c.place] for c in g.cells],
+                g.cells,
             ]
             for g in self.grids
         ]

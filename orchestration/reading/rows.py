@@ -97,7 +97,7 @@ def _settle(
             evidence, doubt = "order", None
         if found and window.joined and not whole and any(piece.at <= found.start for piece in share):
             doubt = "row_uncertain"  # a part of the table alone does not print values before labels
-        if (window.shifted and not whole) or _uneven(share, drawn):
+        if (window.shifted and not whole) or (window.apart and not window.joined) or _uneven(share, drawn):
             doubt = doubt or "row_uncertain"
         line = _line(labels, rows[row], pieces) if found else (share[0].line if share else None)
         result[code] = RowValues(code, share, evidence, doubt, line, drawn)

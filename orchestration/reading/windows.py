@@ -25,6 +25,7 @@ class Window:
     adjacent: bool = True
     across: bool = False  # another label stands between the row's own and its values
     shifted: bool = False  # the values may as well be those of a neighbouring row
+    apart: bool = False  # strange text or a label without values stands above the values of its one label
     locked: bool = False
     joined: bool = False
     follows: bool = False  # no header or citation stands between its label and the one before
@@ -135,7 +136,7 @@ def _windows(
             between = pieces.text[f.end : loose[0].at] if loose else ""
             inside = [h for h in heads if f.end <= h.start < loose[0].at] if between else []
             windows[-1].across = bool(inside) or any(word in between for word in words if between)
-            windows[-1].shifted = _strange(between, f, inside)
+            windows[-1].apart = _strange(between, f, inside)
             headers = (h for h in heads if h.label.kind in ("citation", "column") and h.end <= f.start)
             windows[-1].follows = at > 0 and all(h.end <= found[at - 1].start for h in headers)
     return windows
@@ -166,7 +167,7 @@ def _suspect(windows: list[Window], width: Callable[[int], int]) -> None:
         if filled and not all(w.surplus(width) == 0 for w in filled):
             ends = (not filled[0].rows and filled[0].surplus(width) > 0) or not (filled[-1].flow or filled[-1].drawn)
             for w in filled:
-                w.shifted = w.shifted or ends or any(other.across for other in filled)
+                w.shifted = ends or any(other.across for other in filled)
         run = []
 
 
@@ -182,7 +183,7 @@ def _stacked(pieces: Pieces, windows: list[Window], width: Callable[[int], int])
     for above, window in pairs:
         empty = not (above.flow or above.drawn or above.locked)
         if empty and window.flow and window.follows and not pieces.turns:
-            window.shifted = True
+            window.apart = True
 
 
 def _window(pieces: Pieces, rows: list[int], values: list[Piece], label: Found | None) -> Window:

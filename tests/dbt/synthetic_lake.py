@@ -11,11 +11,12 @@ from typing import Any
 
 import polars as pl
 
-from orchestration.assets.findings import proved
 from orchestration.editing import find, judge
 from orchestration.editing.claim_frames import claim_table
-from orchestration.editing.notes import REVIEW_NOTES
+from orchestration.editing.exceptions import KnownException
+from orchestration.editing.notes import REVIEW_NOTES, notes_on_cells, notes_on_checks
 from orchestration.editing.plausibility import judge_plausibility
+from orchestration.editing.reviews import ReviewDecision
 from orchestration.editing.schema import (
     CELL_EDITS,
     DERIVED_CELLS,
@@ -28,9 +29,7 @@ from orchestration.editing.schema import (
     REPORT_SIMILARITY,
     YEAR_CHECKS,
 )
-from orchestration.editing.years import judge_years
 from orchestration.editing.years_differences import report_differences
-from orchestration.editing.years_reports import missing_years
 from orchestration.form import declaration
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
@@ -156,7 +155,7 @@ REPORTS = [
         cells=SOUND | {"requests/received/total": 13},
         heading={"published_on": date(2023, 1, 25)},
     ),
-    Report("third", "甲市人民政府", 2022, cells=SOUND),
+    Report("third", "甲市人民政府", 2022, cells=SOUND, raw={"text": "2022年，我市收到政府信息公开申请10件。"}),
     # 乙: the 2019 form, with a change below zero and a unit of its own; replaced by a correction received before it.
     Report(
         "correction",
@@ -236,12 +235,60 @@ def frames(reports: list[Report]) -> dict[str, pl.DataFrame]:
     rows["check_history"] = [
         {"run_id": "r1", "checked_at": RECEIVED, "suite": "hard", "expectation": "balance", "success": True}
     ]
+    for name, row in ACROSS.items():
+        rows[name].append(row)
     lake = {
         name: pl.DataFrame([{column: row.get(column) for column in schema} for row in rows[name]], schema=schema)
         for name, schema in SCHEMAS.items()
     }
-    lake["identity_checks"] = judge(lake["report_cells"], lake["report_tables"])
-    return lake
+    cells, tables, headings = (lake[name] for name in ("report_cells", "report_tables", "report_headings"))
+    found = find(cells, tables)
+    lake |= {
+        "identity_checks": judge(cells, tables),
+        "cell_edits": found.edits,
+        "derived_cells": found.derived,
+        "identity_checks_after": found.after,
+        "prose_claims": claim_table(lake["raw_reports"], headings, tables, cells),
+        "plausibility_checks": judge_plausibility(cells, headings, lake["raw_reports"]),
+        "report_differences": report_differences(cells, headings),
+    }
+    return lake | {"review_notes": notes(lake)}
+
+
+# What takes reports of consecutive years, of which there are none here: the rows are made up.
+ACROSS = {
+    "year_checks": {
+        "report_id": report_id("domain"), "year": 2022, "previous_report_id": report_id("hybrid"),
+        "identity": "carry_over", "member": "total", "left": Decimal(0), "right": Decimal(1), "difference": Decimal(-1),
+        "verdict": "violated", "missing": [], "missing_previous": [],
+    },
+    "report_similarity": {
+        "report_id": report_id("domain"), "year": 2022, "previous_report_id": report_id("hybrid"),
+        "relation": "previous_year", "similarity": 0.9, "shared_sentences": 9, "sentences": 10, "copied": True,
+    },
+    "missing_years": {"agency_name": "戊市税务局", "year": 2021, "year_before": 2020, "year_after": 2022},
+}  # fmt: skip
+DECIDED = {"decided_by": "审核员", "decided_on": date(2024, 5, 1), "citation": "来函"}
+EXCEPTION = KnownException("e1", "carry_over", None, "戊市税务局", None, None, "合并", **DECIDED)
+ACCEPTED = ("requests/received/total", None, None, "accept", Decimal(12))
+DECISIONS = [
+    ReviewDecision("d1", report_id("second"), None, None, *ACCEPTED, why="原件为12", **DECIDED),
+    ReviewDecision(
+        "d2", None, "甲市人民政府", 2022, None, "balance", "total", "exception", None, why="已说明", **DECIDED
+    ),
+]
+
+
+def notes(lake: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """What was decided on the verdicts and suggestions of the lake."""
+    columns = ["report_id", "year", "identity", "member", "verdict"]
+    checks = pl.concat([lake[name].lazy().select(columns) for name in ("identity_checks", "year_checks")])
+    address = pl.concat_str("table_code", "row_code", "column_code", separator="/").alias("cell")
+    values = lake["cell_edits"].lazy().select("report_id", address, value="value_to")
+    headings = lake["report_headings"]
+    return pl.concat(
+        [notes_on_checks(checks, headings, DECISIONS, [EXCEPTION]), notes_on_cells(values, headings, DECISIONS)]
+    )
 
 
 def write(lake: dict[str, pl.DataFrame], home: Path) -> None:
