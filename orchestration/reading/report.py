@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
 from orchestration.reading.headings import Heading, read_heading
+from orchestration.reading.normal import key
 from orchestration.reading.tables import Reading, TableReading, read_tables
+
+_LEAST_PROSE = 20  # characters behind the heading of a table
+_LEAST_TEXT = 200  # characters of a document that is more than pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ def read_report(document: Document) -> Report:
     """Read a document; never raises for what it holds."""
     heading = read_heading(document.lines)
     reading = read_tables(document)
+    _explain_missing(document, reading)
     reason = _set_aside(document, heading, reading)
     if reason:
         problem = Problem(reason[0], reason[1], heading.line)
@@ -34,11 +39,32 @@ def read_report(document: Document) -> Report:
     return Report(heading, reading)
 
 
+def _explain_missing(document: Document, reading: Reading) -> None:
+    """Say of tables that were not found whether they are pictures, or told in sentences under their heading."""
+    missing = [code for code, form in reading.forms.items() if form is None]
+    if not missing or any(problem.code == "tables_are_images" for problem in reading.problems):
+        return
+    if document.images:
+        message = f"{document.images} pictures and no table {', '.join(missing)}: ask for a version with text"
+        reading.problems.append(Problem("tables_are_images", message))
+        return
+    text = key(document.text)
+    headings = {form.table_code: key(form.name_zh) for form in declaration().forms}
+    for code in missing:
+        behind = text.partition(headings[code])[2]
+        if len(behind) > _LEAST_PROSE:
+            message = f"the section of the table {code} is there and holds no table that could be read"
+            reading.problems.append(Problem("tables_are_prose", message))
+
+
 def _set_aside(document: Document, heading: Heading, reading: Reading) -> tuple[str, str] | None:
     tables = [code for code, form in reading.forms.items() if form]
     oldest = min(form.first_year for form in declaration().forms)
     if heading.year is not None and heading.year < oldest and "requests" not in tables:
         return "before_2019", f"the report is for {heading.year}; the statutory forms begin with {oldest}"
+    scanned = document.images and len(document.text.strip()) < _LEAST_TEXT
+    if scanned and not tables:
+        return None
     if heading.title is None and len(tables) < 2 and not ("requests" in tables and heading.year):
         return (
             "not_a_report",

@@ -34,8 +34,9 @@ def test_main_holds_marts_only(query):
     dims = "report agency agency_history region region_name year applicant request_flow outcome"
     dims += " disclosure_item disclosure_measure dispute_channel"
     facts = "cell request_flow request_outcome disclosure dispute identity_check reading_problem"
+    facts += " cell_edit derived_cell prose_claim year_check plausibility_check report_similarity report_difference"
     expected = {f"dim_{name}" for name in f"{dims} dispute_result identity".split()}
-    marts = "agency_year region_year outcome_trend timeliness zero_reports agency_candidates"
+    marts = "agency_year region_year outcome_trend timeliness zero_reports agency_candidates agency_quality"
     expected |= {f"fct_{name}" for name in facts.split()} | {f"mart_{name}" for name in marts.split()}
     assert tables == expected | {"check_history"}
     views = {

@@ -1,7 +1,7 @@
 -- What mart_agency_quality counts of a report, one row per measure.
 select report_id, 'identities_' || verdict as measure, count(*) as times
 from {{ ref('fct_identity_check') }}
-where identity <> 'domain'
+where identity != 'domain'
 group by all
 union all
 select report_id, 'values_out_of_domain' as measure, count(*) as times

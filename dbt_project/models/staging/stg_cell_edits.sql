@@ -5,7 +5,7 @@ select
     nullif(array_to_string(identities, ', '), '') as identities,
     solutions,
     all_listed,
-    "rank" as solution_rank,
+    rank as solution_rank,
     cast(changes as integer) as changes,
     nullif(array_to_string(events, ', '), '') as events,
     penalty,

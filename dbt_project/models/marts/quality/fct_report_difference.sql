@@ -6,7 +6,6 @@ select
     differing.cell,
     differing.value,
     differing.other_value,
-    differing.value - differing.other_value as difference,
     differing.corrected,
     'reported' as layer,
     coalesce(reports.is_current, false) as is_current

@@ -7,10 +7,10 @@
 -- What is known about the quality of the report that speaks for an agency and year. Counts of different layers.
 with counts as (
     select
-        report_id,
         {% for measure in measures -%}
-            cast(sum(times) filter (where measure = '{{ measure }}') as integer) as {{ measure }}{{ ',' if not loop.last }}
-        {% endfor %}
+            cast(sum(times) filter (where measure = '{{ measure }}') as integer) as {{ measure }},
+        {% endfor -%}
+        report_id
     from {{ ref('int_quality_counts') }}
     group by report_id
 ),
