@@ -15,6 +15,7 @@ from orchestration.reading.pieces import Piece, Pieces
 from orchestration.reading.rows import RowValues
 
 _MOST_TEXT_BETWEEN = 40
+_FEWEST = 4  # labels of results, or values, below which it is no table
 _MOST_NOTE = 150  # characters between the heading and the first label
 _MOST_PROSE = 1000  # characters of sentences between the heading and the table
 _LONG_LINE = 5  # values of a line beside which one alone on its line is strange
@@ -61,6 +62,14 @@ def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
         return None
     end = _extent(pieces.text, begin)
     return (begin, end) if end > begin else None
+
+
+def is_table(pieces: Pieces, bounds: tuple[int, int]) -> bool:
+    """Whether labels or values enough for a table stand there: a sentence behind the heading names a label or two."""
+    pattern, meaning = _words()
+    labels = sum(meaning[mark[0]][0] == "column" for mark in pattern.finditer(pieces.text, *bounds))
+    values = sum(piece.kind == "number" and bounds[0] <= piece.at <= bounds[1] for piece in pieces.items)
+    return labels >= _FEWEST or values >= _FEWEST
 
 
 def _extent(text: str, begin: int) -> int:
@@ -132,7 +141,8 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     printed = [
         _words()[1][m[0]][1] for m in _words()[0].finditer(pieces.text, *bounds) if _words()[1][m[0]][0] == "column"
     ]
-    grid = Grid(doubt="row_uncertain" if stray else None if _orderly(printed, results) else "header_order")
+    doubt = "row_uncertain" if stray else None if _orderly(printed, results) else "header_order"
+    grid = Grid(doubt=doubt or ("column_uncertain" if _loose(pieces, bounds, runs) else None))
     cells = []
     for channel in channels:
         values = rows.get(channel) or RowValues(channel, [], "label", None, None)
@@ -220,6 +230,14 @@ def _without(runs: list[_Run], stray: list[Piece]) -> list[_Run]:
             kept.append(replace(run, pieces=pieces, results=results))
             results = []
     return kept
+
+
+def _loose(pieces: Pieces, bounds: tuple[int, int], runs: list[_Run]) -> bool:
+    """Whether cells of a text are empty at an end of their row where the header has none: tabs were lost or added."""
+    first = pieces.owner[bounds[0]]
+    heads = {p.column for p in pieces.items[first : pieces.owner[bounds[1] - 1] + 1] if p.kind == "text"}
+    ends = [end for run in runs if run.drawn and run.pieces for end in (run.pieces[0], run.pieces[-1])]
+    return any(end.kind == "blank" and end.place is None and end.column not in heads for end in ends)
 
 
 def _row_has_values(pieces: Pieces, index: int) -> bool:

@@ -225,7 +225,7 @@ def _compare(reading: TableReading, twin: TableReading, problems: list[Problem])
 
 def _read_disputes(pieces: Pieces, form: str, start: int, problems: list[Problem]) -> TableReading:
     bounds = disputes.find_disputes(pieces, start) or (disputes.find_disputes(pieces, 0) if start else None)
-    if bounds is None:
+    if bounds is None or not disputes.is_table(pieces, bounds):
         return TableReading(None)
     cells, left_over, last = disputes.read_disputes(pieces, bounds, form)
     if left_over:
@@ -239,4 +239,4 @@ def _read_disputes(pieces: Pieces, form: str, start: int, problems: list[Problem
         problems.append(Problem(doubt, "the values of the dispute table cannot all be placed", first_line))
     if all(cell.status in ("blank", "absent") for cell in cells):
         problems.append(Problem("values_missing", "the dispute table holds no value", first_line))
-    return TableReading(form, cells, *bounds, first_line=first_line, last_line=pieces.items[last].line)
+    return TableReading(form, cells, *bounds, first_line=first_line, last_line=pieces.items[min(last, len(pieces.items) - 1)].line)
