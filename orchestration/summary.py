@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from orchestration import lake
-from orchestration.editing.schema import IDENTITY_CHECKS
+from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS, PROSE_CLAIMS, YEAR_CHECKS
 from orchestration.form import declaration, instances
 from orchestration.intake.manifest import read_manifest
 from orchestration.intake.schema import RAW_REPORTS
@@ -20,6 +20,7 @@ from orchestration.settings import Settings
 LISTED = 1000  # of a kind; the whole list stands in the published file
 REPORTS_LISTED = 20
 VIOLATED = ("violated", "violated_by_bounds")
+ADDRESS = pl.concat_str("table_code", "row_code", "column_code", separator="/")
 
 
 def summary(settings: Settings, intake: Mapping[str, Any]) -> Iterator[str]:
@@ -31,6 +32,9 @@ def summary(settings: Settings, intake: Mapping[str, Any]) -> Iterator[str]:
     yield from _report_lines(reports)
     yield from _cell_lines(settings)
     yield from _verdict_lines(settings, reports)
+    yield from _suggestion_lines(settings, reports)
+    yield from _claim_lines(settings, reports)
+    yield from _year_lines(settings, reports)
     yield from _problem_lines(settings, reports)
 
 
@@ -130,10 +134,9 @@ def _places_of(settings: Settings, violated: pl.DataFrame) -> dict[tuple, str]:
         return {}
     cells = _scan(settings, "report_cells", REPORT_CELLS).filter(pl.col("line").is_not_null())
     cells = cells.join(ids.lazy(), on="report_id", how="semi")
-    address = pl.concat_str(["table_code", "row_code", "column_code"], separator="/")
     where = {
         (report, cell): f":{line}" + (f" ({place})" if place else "")
-        for report, cell, line, place in cells.select("report_id", address, "line", "place").collect().iter_rows()
+        for report, cell, line, place in cells.select("report_id", ADDRESS, "line", "place").collect().iter_rows()
     }
     tables = _scan(settings, "report_tables", REPORT_TABLES).select("report_id", "table_code", "form").collect()
     forms: dict[str, dict[str, str | None]] = {}
@@ -151,6 +154,66 @@ def _places_of(settings: Settings, violated: pl.DataFrame) -> dict[tuple, str]:
         )
         for report, identity, member in violated.select("report_id", "identity", "member").iter_rows()
     }
+
+
+def _suggestion_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
+    """What would mend the violations, the unique corrections in full, and how many missing values are proved."""
+    edits = _scan(settings, "cell_edits", CELL_EDITS)
+    groups = edits.group_by("report_id", "component", "certainty").len().collect()
+    counts = dict(groups.group_by("certainty").len().iter_rows())
+    parts = [f"{certainty} {counts.get(certainty, 0)}" for certainty in ("unique", "ambiguous", "beyond")]
+    yield f"Suggestions {groups.height} for groups of violated identities, none applied: {', '.join(parts)}"
+    unique = edits.filter(pl.col("certainty") == "unique").with_columns(cell=ADDRESS)
+    named = _named(unique.sort("component", "cell").collect(), reports)
+    yield from _listed(
+        [
+            f"  {who}  {cell}: {_number(old)}, should be {_number(new)}  {file}"
+            for who, cell, old, new, file in named.select("who", "cell", "value_from", "value_to", "file").iter_rows()
+        ],
+        "fct_cell_edit",
+    )
+    derived = _scan(settings, "derived_cells", DERIVED_CELLS).filter(pl.col("value").is_not_null())
+    proved = dict(derived.group_by("conditional").len().collect().iter_rows())
+    yield f"Derived     {sum(proved.values())} missing values, {proved.get(True, 0)} of them only if suspects are right"
+
+
+def _claim_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
+    claims = _scan(settings, "prose_claims", PROSE_CLAIMS)
+    counts = dict(claims.group_by("verdict").len().collect().iter_rows())
+    parts = [f"{verdict} {counts.get(verdict, 0)}" for verdict in ("agrees", "conflicts", "not_judged")]
+    yield f"Claims      {sum(counts.values())} in the prose: {', '.join(parts)}"
+    named = _named(claims.filter(pl.col("verdict") == "conflicts").sort("line", "value").collect(), reports)
+    yield from _listed(
+        [
+            f"  {row['who']}  {_number(row['value'])} in the prose, {_number(row['expected'])} in the table "
+            f"({row['layer']}) of {' + '.join(row['cells'])}  {row['file']}:{row['line']}"
+            for row in named.iter_rows(named=True)
+        ],
+        "fct_prose_claim",
+    )
+
+
+def _year_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
+    checks = _scan(settings, "year_checks", YEAR_CHECKS)
+    broken = checks.filter(pl.col("verdict").is_in(VIOLATED)).sort("identity", "member").collect()
+    excused = broken["exception"].count()
+    judged = checks.select(pl.len()).collect().item()
+    yield f"Years       {judged} judged against the year before: {broken.height} broken, {excused} known exceptions"
+    named = _named(broken.filter(pl.col("exception").is_null()), reports)
+    yield from _listed(
+        [
+            f"  {row['who']}  {row['identity']} of {row['member']}: {_number(row['left'])} against "
+            f"{_number(row['right'])}  {row['file']}"
+            for row in named.iter_rows(named=True)
+        ],
+        "fct_year_check",
+    )
+
+
+def _named(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """The rows with who and file, in the order of the files."""
+    known = rows.join(reports.select("report_id", "who", "file"), on="report_id", maintain_order="left")
+    return known.sort("file", maintain_order=True)
 
 
 def _problem_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:

@@ -52,28 +52,25 @@ def _placed(texts: Texts, places: Places) -> Iterator[tuple[Placed, Values]]:
         if not len(chosen):
             continue
         rows = place_values(texts, lines, values, requests, chosen, disputes[chosen])
-        chosen, rows = _those(chosen, rows, rows.plain)
-        chosen, rows = _those(chosen, rows, _headers(texts, requests, chosen))
+        chosen, rows = chosen[rows.plain], rows.where(rows.plain)
+        known = _headers(texts, requests, chosen)
+        chosen, rows = chosen[known], rows.where(known)
         limit = np.zeros(count, np.int64)
         limit[chosen] = requests.heading[chosen]
         for first in names:
             disclosure = find_chains(places, form_table(first, "disclosure"), count, limit)
             near = requests.heading - disclosure.high[:, -1] <= _MOST_BETWEEN
             fits = (disclosure.certain & near)[chosen]
-            both, first_rows = chosen[fits], _those(chosen, rows, fits)[1]
+            both = chosen[fits]
             if not len(both):
                 continue
             found = place_values(texts, lines, values, disclosure, both, requests.heading[both])
             third = place_disputes(texts, lines, values, places, first, both, end[both], disputes[both])
             forms = {"disclosure": first, "requests": form, "disputes": first}
-            placed = Placed(forms, both, {"disclosure": found, "requests": first_rows, "disputes": third})
+            placed = Placed(forms, both, {"disclosure": found, "requests": rows.where(fits), "disputes": third})
             placed = placed.where(found.plain & third.plain)
             placed = placed.where(_tables(texts, disclosure, placed.reports) & _clean(texts, values, placed))
             yield placed, values
-
-
-def _those(reports: np.ndarray, rows: Rows, mask: np.ndarray) -> tuple[np.ndarray, Rows]:
-    return reports[mask], Rows(rows.plain[mask], rows.first[mask], rows.first_line[mask], rows.last_line[mask])
 
 
 def _headers(texts: Texts, chains: Chains, reports: np.ndarray) -> np.ndarray:

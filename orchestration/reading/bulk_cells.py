@@ -32,10 +32,7 @@ class Placed:
 
     def where(self, mask: np.ndarray) -> Placed:
         """Some of the reports."""
-        tables = {
-            code: Rows(*(getattr(rows, name)[mask] for name in ("plain", "first", "first_line", "last_line")))
-            for code, rows in self.tables.items()
-        }
+        tables = {code: rows.where(mask) for code, rows in self.tables.items()}
         return Placed(self.forms, self.reports[mask], tables)
 
 
@@ -66,11 +63,13 @@ def cells_of(
     fraction = value < 0
     value = value * scale
     rest = word[fraction & ~mark]
-    value[fraction & ~mark] = _scaled(cut(texts.data, texts.begin[rest], texts.end[rest]), scale)
+    unit = np.zeros(own.shape, np.int64)
+    value[fraction & ~mark], unit[fraction & ~mark], units = _parsed(texts, rest, scale)
     longest = np.array([LONGEST_COUNT[code] for code in tables])
     longest = np.where(mark.any(axis=1)[:, None] & (tables != "disclosure"), _SHORT_DIGITS, longest)
     fine = (np.abs(value) < scale * 10**longest).all(axis=1)
     placed, own, word, value, mark = placed.where(fine), own[fine], word[fine].ravel(), value[fine], mark[fine].ravel()
+    unit = unit[fine].ravel()
     count, size = own.shape
     which = pl.Series(np.repeat(placed.reports, size))
     line = values.line[own] - np.searchsorted(texts.lines, texts.first[placed.reports])[:, None] + 1
@@ -82,16 +81,27 @@ def cells_of(
         raw=cut(texts.data, texts.begin[word], texts.end[word]),
         line=pl.Series(line.ravel(), dtype=pl.Int32),
         evidence=pl.lit("label"),
-        **dict.fromkeys(("unit", "place", "doubt"), pl.lit(None, pl.String)),
+        unit=units.gather(unit) if len(units) > 1 else pl.lit(None, pl.String),
+        **dict.fromkeys(("place", "doubt"), pl.lit(None, pl.String)),
     )
     return placed, frame.select(REPORT_CELLS.names())
 
 
-def _scaled(words: pl.Series, scale: int) -> np.ndarray:
-    """The values of numbers that are not plain whole ones."""
-    found = words.unique()
-    values = [int((numbers.parse(word).value or Decimal(0)) * scale) for word in found]
-    return words.replace_strict(found, pl.Series(values, dtype=pl.Int64)).to_numpy() if len(found) else np.empty(0, int)
+def _parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, pl.Series]:
+    """The values of numbers that are not plain whole ones, and their units as places in the third answer."""
+    strings = cut(texts.data, texts.begin[words], texts.end[words])
+    found = strings.unique()
+    readings = [numbers.parse(word) for word in found]
+    units = [None, *dict.fromkeys(reading.unit for reading in readings if reading.unit)]
+    known = pl.DataFrame(
+        {
+            "word": found,
+            "value": pl.Series([int((reading.value or Decimal(0)) * scale) for reading in readings], dtype=pl.Int64),
+            "unit": pl.Series([units.index(reading.unit) for reading in readings], dtype=pl.Int64),
+        }
+    )
+    parsed = strings.to_frame("word").join(known, on="word", how="left", maintain_order="left")
+    return parsed["value"].to_numpy(), parsed["unit"].to_numpy(), pl.Series(units, dtype=pl.String)
 
 
 def _decimals(scaled: np.ndarray, null: np.ndarray) -> pl.Series:

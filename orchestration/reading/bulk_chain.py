@@ -17,7 +17,8 @@ from orchestration.form import declaration
 from orchestration.reading.bulk_labels import Places, unordered, vocabulary
 from orchestration.reading.labels import labels_of
 
-_MOST_GAP = {"disclosure": 450, "requests": 1200}  # bytes of other text among the rows: it costs less than an anchor
+_MOST_GAP = 1500  # bytes of other text among the rows: all of it costs less than the anchors
+_GAP_COST = 0.02 / 3  # per byte, as no character of a label takes more than three
 _MOST_HEAD = {"disclosure": 90, "requests": 390}  # bytes between the section heading and the first anchor
 _LEAST_ROWS = 5  # rows outside the table that may make a second one
 _LIGHT = 2.0  # the weight of two characters, such as 其他, which may stand anywhere
@@ -111,7 +112,7 @@ def find_chains(places: Places, form: FormTable, reports: int, limit: np.ndarray
     lows[cell[best]], highs[cell[best]] = low[best], high[best]
     lows, highs = lows.reshape(reports, count), highs.reshape(reports, count)
     certain &= (once | ~form.is_row).all(axis=1) & (again == 0) & (lows[:, 1:] >= highs[:, :-1]).all(axis=1)
-    certain &= stop - start - (highs - lows).sum(axis=1) <= _MOST_GAP[form.table]
+    certain &= _pays(heaviest.reshape(reports, count), lows[:, 1:] - highs[:, :-1])
     if form.adjoining:
         certain &= np.any([lows[:, at + 1] == highs[:, at] for at in form.adjoining], axis=0)
     heading, near = _headings(places, form, start, limit)
@@ -121,6 +122,13 @@ def find_chains(places: Places, form: FormTable, reports: int, limit: np.ndarray
         outside = [np.unique(cell[high <= heading[report]]), np.unique(cell[low >= stop[report]])]
         certain &= np.all([np.bincount(found // count, minlength=reports) < _LEAST_ROWS for found in outside], axis=0)
     return Chains(form, certain, heading, lows, highs)
+
+
+def _pays(weight: np.ndarray, gap: np.ndarray) -> np.ndarray:
+    """Whether no chain wins by leaving out the first or the last anchors and the text among them."""
+    front = np.cumsum(weight[:, :-1] - gap * _GAP_COST, axis=1)
+    back = np.cumsum((weight[:, 1:] - gap * _GAP_COST)[:, ::-1], axis=1)
+    return (gap.sum(axis=1) <= _MOST_GAP) & (front > 0).all(axis=1) & (back > 0).all(axis=1)
 
 
 def _headings(

@@ -13,7 +13,7 @@ from orchestration.reading.bulk_values import Rows, Values
 
 _TAIL = 48  # bytes behind the values that show where the table ends
 _SPAN = 3600  # bytes behind the table in which more labels could outweigh it
-_BLANK, _TAB, _LINE = b" \t\n"
+_MOST_EMPTY = 7  # empty cells before or behind the values of a row
 
 
 def dispute_headings(places: Places, reports: int, behind: np.ndarray) -> np.ndarray:
@@ -36,17 +36,17 @@ def place_disputes(
     heading: np.ndarray,
 ) -> Rows:
     """The values of the tables of ``reports``; ``start`` is the end of the request table, both in ``Texts.kept``."""
-    kept = np.append(texts.kept, len(texts.data) - 1)
+    kept = texts.kept
     count = len(declaration().cells_of(form, "disputes"))
     first = np.searchsorted(values.place, kept[heading])
     stop = np.searchsorted(values.place, texts.first[reports + 1])
     plain = stop - first >= count
     first = np.where(plain, first, 0)
     own = first[:, None] + np.arange(count)
-    at, line = values.at[own], values.line[own]
+    at, line = np.searchsorted(kept, values.place[own]), values.line[own]
     end = _ends(texts, kept, reports, at[:, -1])
-    after = np.append(values.at, len(kept))[np.minimum(first + count, stop)]
-    plain &= (first + count == stop) | (after >= end)
+    after = values.place[np.minimum(first + count, len(values.place) - 1)]
+    plain &= (first + count == stop) | (after > kept[end - 1])
     plain &= values.alone[own].all(axis=1)
     marks, fine = _marks(texts, lines, values, own, at, kept)
     plain &= fine & ~_more_labels(places, reports, start, at[:, -1], len(texts.first) - 1)
@@ -67,32 +67,38 @@ def _ends(texts: Texts, kept: np.ndarray, reports: np.ndarray, at: np.ndarray) -
     """A little behind the values, between two characters."""
     end = np.minimum(at + _TAIL, texts.first_kept[reports + 1])
     for _ in range(2):
-        end -= (end < len(texts.kept)) & ((texts.data[kept[end]] & 0xC0) == 0x80)
+        end -= (texts.data[kept[end]] & 0xC0) == 0x80
     return end
 
 
 def _marks(
     texts: Texts, lines: Lines, values: Values, own: np.ndarray, at: np.ndarray, kept: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What parts each value from what comes before it, and whether cells and lines leave no doubt."""
+    """For each value, whether a line begins with it and how many empty cells stand around it on that line.
+
+    The second answer is whether text stands on lines of its own, and cells and lines leave no doubt.
+    """
     line, place = values.line[own], values.place[own]
     before = texts.end[np.maximum(values.word[own] - 1, 0)]
-    new_line = lines.line(before) != line
-    partings = np.searchsorted(lines.parting, place) - np.searchsorted(lines.parting, before)
-    drawn = lines.is_drawn[line]
-    marks = np.where(new_line, _LINE, np.where(partings > 0, _TAB, _BLANK)).astype(np.uint8)
-    same = ~new_line
-    fine = (~same | (partings == drawn)).all(axis=1)
-    begins = np.ones(at.shape, bool)
-    begins[:, 1:] = at[:, 1:] != at[:, :-1]
-    ends = np.ones(at.shape, bool)
+    begins = lines.line(before) != line
+    ends = np.ones(own.shape, bool)
     ends[:, :-1] = begins[:, 1:]
-    # Text stands on lines of its own; a run of values in cells takes one line.
-    fine &= (~ends | (lines.line(kept[at]) > line)).all(axis=1)
-    fine &= (~drawn | begins | same).all(axis=1)
-    fine &= ~(drawn & begins & same).any(axis=1)
-    whole = begins.sum(axis=1) == 1
-    return marks, fine & (whole | ~drawn.any(axis=1))
+    drawn = lines.is_drawn[line]
+    inner = lines.partings(np.where(begins, lines.start[line], before), place)
+    outer = np.where(ends, lines.partings(texts.end[values.word[own]], lines.of[line]), 0)
+    fine = (begins | (inner == drawn)).all(axis=1)
+    # Bars at the edges of a line leave no cells.
+    edge = ~lines.tabbed[line]
+    left = np.where(begins & drawn, np.maximum(inner - edge, 0), 0)
+    right = np.where(ends & drawn, np.maximum(outer - edge, 0), 0)
+    fine &= ((left <= _MOST_EMPTY) & (right <= _MOST_EMPTY)).all(axis=1)
+    apart = np.ones(own.shape, bool)
+    apart[:, 1:] = at[:, 1:] != at[:, :-1]
+    fine &= (~apart | begins).all(axis=1)
+    apart[:, :-1], apart[:, -1] = apart[:, 1:].copy(), True
+    fine &= (~apart | (lines.line(kept[at]) > line)).all(axis=1)
+    marks = begins + 2 * drawn + 4 * np.minimum(left, _MOST_EMPTY) + 32 * np.minimum(right, _MOST_EMPTY)
+    return marks.astype(np.uint8), fine
 
 
 def _more_labels(places: Places, reports: np.ndarray, start: np.ndarray, end: np.ndarray, texts: int) -> np.ndarray:

@@ -18,8 +18,10 @@ class Lines:
     ``drawn`` and ``empty`` are sums over the lines before; ``parting`` are the places of all tabs and bars.
     """
 
-    of: np.ndarray
+    start: np.ndarray
+    of: np.ndarray  # where each ends
     parted: np.ndarray
+    tabbed: np.ndarray
     is_drawn: np.ndarray
     drawn: np.ndarray
     empty: np.ndarray
@@ -28,6 +30,10 @@ class Lines:
     def line(self, places: np.ndarray) -> np.ndarray:
         """The lines of places in ``Texts.data``."""
         return np.searchsorted(self.of, places)
+
+    def partings(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        """How many tabs and bars stand between places."""
+        return np.searchsorted(self.parting, high) - np.searchsorted(self.parting, low)
 
 
 def read_lines(texts: Texts) -> Lines:
@@ -46,7 +52,7 @@ def read_lines(texts: Texts) -> Lines:
     parted = tab_count + bar_count > 0
     # A line of bars alone leaves no cells, one with blanks between them does.
     empty = parted & ((tab_count > 0) | (lines - start != bar_count))
-    return Lines(lines, parted, drawn, _sums(drawn), _sums(empty), np.sort(np.concatenate((tabs, bars))))
+    return Lines(start, lines, parted, tab_count > 0, drawn, _sums(drawn), _sums(empty), np.sort(np.concatenate((tabs, bars))))
 
 
 def _sums(flags: np.ndarray) -> np.ndarray:

@@ -90,12 +90,14 @@ def plain_disputes(form: str, text: str, places: bytes, marks: bytes) -> int:
     """Where the table begins in a label text (an offset in bytes), if its values are read plainly; else -1.
 
     ``text`` runs from the end of the request table to a little behind the values; ``places`` are where they stand in
-    it, in bytes, int32; ``marks`` are, for each value, what parts it from what comes before: a blank, tab or line end.
+    it, in bytes, int32; ``marks`` are bits for each value: 1 a line begins with it, 2 it stands in a cell, and the
+    empty cells before it (times 4) and behind it (times 32).
     """
     data, at, tape = text.encode(), 0, ""
-    for number, (place, mark) in enumerate(zip(memoryview(places).cast("i"), marks.decode(), strict=True), _FIRST):
+    for number, (place, mark) in enumerate(zip(memoryview(places).cast("i"), marks, strict=True), _FIRST):
         between = data[at:place].decode()
-        tape += ("\n" if between and tape else "") + between + mark + str(number)
+        tape += ("\n" if between and tape else "") + between + ("\n" if mark & 1 else "\t" if mark & 2 else " ")
+        tape += "\t" * (mark >> 2 & 7) + str(number) + "\t" * (mark >> 5)
         at = place
     # A letter that the table may hold, put behind: the text is long enough if the table ends before it.
     letter = next(column.label_zh for column in declaration().columns_of(form, "disputes"))[0]

@@ -38,7 +38,7 @@ class Texts:
     end: np.ndarray
     kind: np.ndarray
     value: np.ndarray  # of plain whole numbers
-    kept: np.ndarray
+    kept: np.ndarray  # and, as the last one, the end of the data
     first_kept: np.ndarray  # as ``first``, in ``kept``
     labels: pl.Series  # the label text of each report
     usable: np.ndarray  # per text: whether it holds no control characters or rare blanks
@@ -135,9 +135,10 @@ def read_texts(texts: pl.Series) -> Texts:
     foreign = np.flatnonzero(kind)
     places, _ = _ranges(begin[foreign], end[foreign])
     keep[places] = False
+    keep[-1] = True  # the last line end, behind all label texts
     kept = np.flatnonzero(keep)
-    first_kept = np.searchsorted(kept, first)
-    labels = _series(data[kept], first_kept)
+    first_kept = np.minimum(np.searchsorted(kept, first), len(kept) - 1)
+    labels = _series(data[kept[:-1]], first_kept)
     lines = np.flatnonzero(data == NEWLINE)
     return Texts(texts, data, first, lines, begin, end, kind, value, kept, first_kept, labels, usable)
 

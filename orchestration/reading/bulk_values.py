@@ -13,34 +13,18 @@ import numpy as np
 from orchestration.reading.bulk_chain import Chains
 from orchestration.reading.bulk_lines import Lines
 from orchestration.reading.bulk_text import Texts
-from orchestration.reading.bulk_words import MARK, NUMBER, ODD
+from orchestration.reading.bulk_words import HAN, MARK, NUMBER, ODD, SKIPPED
 
 
 @dataclass(slots=True)
 class Values:
-    """The words that may be values: their place in ``Texts.begin``, in ``Texts.data``, their line and label text."""
+    """The words that may be values: their place in ``Texts.begin`` and in ``Texts.data``, and their line."""
 
     word: np.ndarray
     place: np.ndarray
     line: np.ndarray
-    at: np.ndarray  # how many bytes of ``Texts.kept`` stand before
     alone: np.ndarray  # no other word stands in the same cell
-    odd: np.ndarray  # places of words that are neither
-
-
-def read_values(texts: Texts, lines: Lines) -> Values:
-    """All numbers and marks of the texts."""
-    word = np.flatnonzero((texts.kind == NUMBER) | (texts.kind == MARK))
-    place = texts.begin[word]
-    line = lines.line(place)
-    alone = np.ones(len(word), bool)
-    inner = np.flatnonzero(lines.parted[line] & (word > 0))
-    before = texts.end[word[inner] - 1]
-    same = lines.line(before) == line[inner]
-    between = np.searchsorted(lines.parting, place[inner]) - np.searchsorted(lines.parting, before)
-    alone[inner] = ~same | (between > 0)
-    at = np.searchsorted(texts.kept, place)
-    return Values(word, place, line, at, alone, texts.begin[texts.kind == ODD])
+    odd: np.ndarray  # places of words that make values around them doubtful
 
 
 @dataclass(slots=True)
@@ -52,42 +36,84 @@ class Rows:
     first_line: np.ndarray
     last_line: np.ndarray
 
+    def where(self, mask: np.ndarray) -> Rows:
+        """Those of some reports."""
+        return Rows(self.plain[mask], self.first[mask], self.first_line[mask], self.last_line[mask])
+
+
+def read_values(texts: Texts, lines: Lines) -> Values:
+    """All numbers and marks of the texts."""
+    is_value = (texts.kind == NUMBER) | (texts.kind == MARK)
+    word = np.flatnonzero(is_value)
+    place = texts.begin[word]
+    line = lines.line(place)
+    alone = np.ones(len(word), bool)
+    inner = np.flatnonzero(lines.parted[line] & (word > 0))
+    before = texts.end[word[inner] - 1]
+    same = lines.line(before) == line[inner]
+    alone[inner] = ~same | (lines.partings(before, place[inner]) > 0)
+    return Values(word, place, line, alone, _odd(texts, lines, is_value))
+
+
+def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
+    """Odd words, marks in words of which the line decides what they are, and punctuation in cells or behind a value."""
+    skipped = np.flatnonzero(texts.kind == SKIPPED)
+    line = lines.line(texts.begin[skipped])
+    behind = is_value[skipped - 1] & (lines.line(texts.begin[skipped - 1]) == line)
+    spoken = np.flatnonzero(texts.kind == MARK)
+    spoken = spoken[texts.data[texts.begin[spoken]] - np.uint8(HAN[0]) < HAN[1]]
+    row = lines.line(texts.begin[spoken])
+    start, stop = lines.start[row], lines.of[row]
+    texted = np.searchsorted(texts.kept, stop) > np.searchsorted(texts.kept, start)
+    number = texts.begin[texts.kind == NUMBER]
+    counted = np.searchsorted(number, stop) > np.searchsorted(number, start)
+    odd = [np.flatnonzero(texts.kind == ODD), skipped[behind | lines.parted[line]]]
+    odd.append(spoken[texted & ~counted & ~lines.is_drawn[row]])
+    return np.sort(texts.begin[np.concatenate(odd)])
+
 
 def place_values(
     texts: Texts, lines: Lines, values: Values, chains: Chains, reports: np.ndarray, following: np.ndarray
 ) -> Rows:
     """The values of a table in ``reports``; ``following`` is the heading of what follows, in ``Texts.kept``."""
     form = chains.form
-    rows = form.rows
-    kept = np.append(texts.kept, len(texts.data) - 1)
-    low, high = chains.low[reports][:, rows], chains.high[reports][:, rows]
+    kept = texts.kept
+    low, high = chains.low[reports][:, form.rows], chains.high[reports][:, form.rows]
     heading = kept[chains.heading[reports]]
     first = np.searchsorted(values.place, heading)
-    count = sum(form.widths)
+    widths = np.array(form.widths)
+    start = np.cumsum(widths) - widths
+    count = widths.sum()
     plain = np.searchsorted(values.place, kept[following]) - first == count
     first = np.where(plain, first, 0)
-    begin = lines.line(kept[low])
-    end = lines.line(kept[high - 1])
+    label, label_end, behind = kept[low], kept[high - 1], kept[high]
+    begin, end = lines.line(label), lines.line(label_end)
     plain &= (begin[:, 1:] > end[:, :-1]).all(axis=1)
-    drawn = lines.drawn[end + 1] - lines.drawn[begin]
-    at = 0
-    for row, width in enumerate(form.widths):
-        own = first[:, None] + np.arange(at, at + width)
-        line, place = values.line[own], values.at[own]
-        behind = place[:, -1]
-        plain &= (place[:, 0] == behind) & (behind > low[:, row]) & (behind <= high[:, row])
-        plain &= lines.line(kept[behind]) > line[:, -1]
-        beside = (line == end[:, [row]]) | (behind < high[:, row])[:, None]
-        together = beside.all(axis=1)
-        plain &= together | ~beside.any(axis=1)
-        in_cells = together & (begin[:, row] == end[:, row]) & (behind == high[:, row])
-        plain &= (drawn[:, row] == 0) | in_cells
-        plain &= together | ~lines.is_drawn[line].any(axis=1)
-        plain &= values.alone[own].all(axis=1)
-        at += width
-    last = np.maximum(values.line[first + count - 1], end[:, -1])  # a label may end below its values
+    own = first[:, None] + np.arange(count)
+    line = values.line[own]
+    head, tail = own[:, start], own[:, start + widths - 1]
+    within = values.place[head] < label_end
+    inside = np.nonzero(within & plain[:, None])
+    after = _text_behind(kept, values.place[head[inside]], values.place[tail[inside]])
+    behind[inside] = after
+    plain &= ((values.place[head] > label) & (values.place[tail] < behind)).all(axis=1)
+    plain &= (lines.line(behind) > values.line[tail]).all(axis=1)
+    beside = np.add.reduceat(line == np.repeat(end, widths, axis=1), start, axis=1, dtype=np.int64)
+    together = within | (beside == widths)
+    plain &= (together | (beside == 0)).all(axis=1)
+    in_cells = (beside == widths) & ~within & (begin == end)
+    plain &= ((lines.drawn[end + 1] == lines.drawn[begin]) | in_cells).all(axis=1)
+    drawn = np.add.reduceat(lines.is_drawn[line], start, axis=1, dtype=np.int64)
+    plain &= (together | (drawn == 0)).all(axis=1) & values.alone[own].all(axis=1)
+    last = np.maximum(line[:, -1], end[:, -1])  # a label may end below its values
     last, fine = _last_line(texts, lines, kept, high[:, -1], following, last)
     return Rows(plain & fine, first, lines.line(heading), last)
+
+
+def _text_behind(kept: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Where the text goes on behind values within a label; 0 where some of it stands between them."""
+    at = np.searchsorted(kept, first)
+    return np.where(np.searchsorted(kept, last) == at, kept[at], 0)
 
 
 def _last_line(
@@ -95,7 +121,7 @@ def _last_line(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The line where a table ends, and whether that is certain: up to ``following`` stands at most its number."""
     heading = lines.line(kept[following])
-    certain = (lines.empty[heading] == lines.empty[last + 1]) & ~lines.parted[heading]
+    certain = (lines.empty[heading] == lines.empty[np.minimum(last + 1, heading)]) & ~lines.parted[heading]
     word = np.searchsorted(texts.begin, kept[following], "right")
     numbered = following > end
     apart = numbered & (np.searchsorted(texts.begin, kept[following - 1], "right") != word)

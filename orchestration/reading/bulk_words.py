@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -10,9 +11,10 @@ import polars as pl
 
 from orchestration.reading import numbers
 
-TEXT, NUMBER, MARK, ODD, SKIPPED = range(5)  # an odd word makes a table around it doubtful
+TEXT, NUMBER, MARK, ODD, SKIPPED = range(5)  # an odd word makes a table around it doubtful, a skipped one does not
 MOST_DIGITS = 9
-_HAN = 0xE4, 6  # the first byte of a Chinese character, and how many such bytes there are
+HAN = 0xE4, 6  # the first byte of a Chinese character, and how many such bytes there are
+_LETTER = re.compile(r"\w")
 _MAY_COUNT = r"^[+\-－＋−]?[\d０-９]"
 
 
@@ -41,7 +43,7 @@ def word_kinds(
     kind[plain] = NUMBER
     size = end - begin
     lead = data[begin]
-    starts_han = lead - np.uint8(_HAN[0]) < _HAN[1]
+    starts_han = lead - np.uint8(HAN[0]) < HAN[1]
     rest = np.flatnonzero(~plain & ~(starts_han & (size > 9)))
     rest = _short(data, begin, size, rest[starts_han[rest]], kind, rest)
     # 1.属于… and 1、属于… are text, and so is what begins with a bracket before a Chinese character.
@@ -49,10 +51,10 @@ def word_kinds(
     third = data[np.minimum(begin[rest] + 2, len(data) - 1)]
     fourth = data[np.minimum(begin[rest] + 3, len(data) - 1)]
     digit = lead - np.uint8(48) < 10
-    item = digit & (((second == 46) & (third - np.uint8(_HAN[0]) < _HAN[1])) | ((second == 0xE3) & (size[rest] > 6)))
+    item = digit & (((second == 46) & (third - np.uint8(HAN[0]) < HAN[1])) | ((second == 0xE3) & (size[rest] > 6)))
     opened = (size[rest] > 9) & (
-        ((lead == 40) & (second - np.uint8(_HAN[0]) < _HAN[1]))
-        | (((lead == 0xE3) | ((lead == 0xEF) & (second == 0xBC) & (third == 0x88))) & (fourth - np.uint8(_HAN[0]) < _HAN[1]))
+        ((lead == 40) & (second - np.uint8(HAN[0]) < HAN[1]))
+        | (((lead == 0xE3) | ((lead == 0xEF) & (second == 0xBC) & (third == 0x88))) & (fourth - np.uint8(HAN[0]) < HAN[1]))
     )
     rest = rest[~(item | opened)]
     places = np.flatnonzero(han)
@@ -76,8 +78,8 @@ def _short(
     for at in range(0, 9, 3):
         there = size[short] > at
         place = np.where(there, begin[short] + at, begin[short])
-        head = data[place] - np.uint8(_HAN[0])
-        whole &= head < _HAN[1]
+        head = data[place] - np.uint8(HAN[0])
+        whole &= head < HAN[1]
         code = ((head.astype(np.int64) + 4) << 12) | ((data[place + 1] & 63).astype(np.int64) << 6) | (data[place + 2] & 63)
         packed = (packed << 16) | np.where(there, code, 0)
     short, packed = short[whole], packed[whole]
@@ -89,10 +91,10 @@ def _short(
 
 @lru_cache(maxsize=65536)
 def _kind(word: str, foreign: bool) -> int:
-    """Numbers and marks with Chinese characters are odd here: their place in a line decides what they are."""
-    if not word.strip("#"):
-        return SKIPPED  # the mark of a heading in Markdown
+    """``foreign`` is a word without Chinese characters; where it is neither number nor mark, it may be a value."""
     reading = numbers.parse(word)
-    if foreign and reading.kind in ("number", "not_applicable"):
-        return ODD if reading.doubt else NUMBER if reading.kind == "number" else MARK
-    return ODD if foreign or reading.kind != "other" or reading.doubt else TEXT
+    if reading.doubt:
+        return ODD
+    if reading.kind != "other":
+        return NUMBER if reading.kind == "number" else MARK
+    return TEXT if not foreign else ODD if _LETTER.search(word) else SKIPPED

@@ -235,9 +235,10 @@ def _without(runs: list[_Run], stray: list[Piece]) -> list[_Run]:
 def _loose(pieces: Pieces, bounds: tuple[int, int], runs: list[_Run]) -> bool:
     """Whether cells of a text are empty at an end of their row where the header has none: tabs were lost or added."""
     first = pieces.owner[bounds[0]]
-    heads = {p.column for p in pieces.items[first : pieces.owner[bounds[1] - 1] + 1] if p.kind == "text"}
-    ends = [end for run in runs if run.drawn and run.pieces for end in (run.pieces[0], run.pieces[-1])]
-    return any(end.kind == "blank" and end.place is None and end.column not in heads for end in ends)
+    heads = [p.column for p in pieces.items[first : pieces.owner[bounds[1] - 1] + 1] if p.kind == "text"]
+    rows = [run.pieces for run in runs if run.drawn and run.pieces and run.pieces[0].place is None]
+    ends = [(row[0], min(heads)) for row in rows] + [(row[-1], max(heads)) for row in rows]
+    return any(end.kind == "blank" and end.column != column for end, column in ends)
 
 
 def _row_has_values(pieces: Pieces, index: int) -> bool:

@@ -116,7 +116,8 @@ def _unsure_of_form(text: str, table: str, form: str, chain: list[Found]) -> set
     elsewhere = {word for name in others for label in labels_of(name, table) for word in (*label.words, *label.bodies)}
     for at, found in enumerate(chain):
         if found.label.code in own and found.exact:
-            if text[found.start : found.end] not in elsewhere:
+            word = text[found.start : found.end]
+            if word not in elsewhere and (len(word) > 3 or word in found.label.words):
                 return set()
             # A row that is a group in another form: certain where nothing stands between it and the next label.
             if at + 1 < len(chain) and chain[at + 1].start == found.end:

@@ -58,7 +58,32 @@ def test_missing_cells_leave_identities_unverifiable(first: Run) -> None:
     assert first.query("select count(*) from fct_cell where status <> 'reported' and value is not null") == [(0,)]
 
 
+def test_missing_cells_are_derived_and_stay_missing(first: Run) -> None:
+    derived = first.query(
+        "select path[:3], count(*), count(proof), list(distinct d.value::int order by d.value::int), "
+        "bool_or(d.conditional), count(c.value) from fct_derived_cell as d join fct_cell as c using (report_id, cell) "
+        "join dim_report using (report_id) group by all order by all"
+    )
+    assert derived == [("001", 42, 42, [0], False, 0), ("004", 5, 5, [0, 3, 12], False, 0)]
+    after = dict(first.query("select verdict_after, count(*) from fct_identity_check group by all"))
+    assert after == {"holds": 190, "holds_by_construction": 20}
+    assert first.query("select count(*) from fct_cell_edit") == [(0,)]
+    assert "Derived     47 missing values, 0 of them" in first.said
+
+
+def test_a_claim_in_conflict_is_named(first: Run) -> None:
+    conflicts = first.query(
+        "select path[:3], value::int, expected::int, cells, layer from fct_prose_claim "
+        "join dim_report using (report_id) where verdict = 'conflicts'"
+    )
+    assert conflicts == [("004", 10, 12, "requests/received/total", "derived")]
+    assert "10 in the prose, 12 in the table (derived) of requests/received/total" in first.said
+
+
 LAKE = ("raw_reports", "report_headings", "report_cells", "report_tables", "reading_problems", "identity_checks")
+LAKE += ("cell_edits", "derived_cells", "identity_checks_after", "prose_claims", "prose_features")
+LAKE += ("plausibility_checks", "year_checks", "report_differences", "missing_years", "report_similarity")
+LAKE += ("review_notes",)
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +100,9 @@ def test_running_again_reads_nothing_and_writes_nothing(first: Run, before: dict
     assert first.materialized("report_headings")["reports read"] == 0
     assert first.materialized("report_cells")["partitions read"] == []
     assert first.materialized("identity_checks")["partitions judged"] == []
+    for asset in ("cell_edits", "prose_claims", "plausibility_checks"):
+        assert first.materialized(asset)["partitions examined"] == []
+    assert first.materialized("year_checks")["made anew"] is False
     assert {path: path.stat().st_mtime_ns for path in first.settings.lake.rglob("*.parquet")} == before["times"]
 
 
@@ -136,6 +164,12 @@ def test_a_planted_violation_stands_in_the_published_verdicts(other: Run) -> Non
     for identity, member, _, _ in VIOLATED:
         assert f"西工区人民政府 2022  {identity} of {member}" in other.said
     assert other.query("select count(*) from fct_identity_check where verdict = 'violated'") == [(2,)]
+    suggested = other.query(
+        "select e.cell, e.certainty, e.value_from::int, e.value_to::int, c.value::int "
+        "from fct_cell_edit as e join fct_cell as c using (report_id, cell)"
+    )
+    assert suggested == [("requests/denied.third_party_rights/natural_person", "unique", 8, 7, 8)]
+    assert "requests/denied.third_party_rights/natural_person: 8, should be 7" in other.said
 
 
 def test_a_planted_violation_shows_as_a_warning_in_the_asset_checks(other: Run) -> None:

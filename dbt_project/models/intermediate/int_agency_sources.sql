@@ -4,7 +4,8 @@
 with reports as (
     select
         reports.agency_id,
-        reports.agency_name,
+        coalesce(agencies.right_name, reports.agency_name) as agency_name,
+        reports.agency_name as told_name,
         agencies.settled_code as region_code,
         reports.level,
         reports.organ_type,
@@ -27,6 +28,7 @@ known as (
     select
         agency_id,
         agency_name,
+        null as told_name,
         region_code,
         level,
         organ_type,
@@ -41,6 +43,7 @@ merged as (
     select
         canonical_id as agency_id,
         canonical_name as agency_name,
+        null as told_name,
         null as region_code,
         null as level,
         null as organ_type,

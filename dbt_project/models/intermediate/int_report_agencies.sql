@@ -25,6 +25,7 @@ ruled as (
         named.* exclude (agency_key),  -- noqa: RF02
         aliases.reason,
         aliases.citation,
+        if(aliases.change = 'variant', aliases.canonical_name, null) as right_name,
         case
             when aliases.canonical_key is not null then 'alias'
             when named.settled_code is not null
@@ -54,6 +55,7 @@ select
     agency_rule,
     core,
     settled_code,
+    right_name,
     reason,
     citation
 from ruled

@@ -9,7 +9,7 @@ with latest as (
         bool_or(is_report and agency_rule in ('name_and_site', 'apart')) as is_uncertain,
         min(year) as first_year,
         max(year) as last_year,
-        count(distinct agency_name) filter (where is_report) as names,
+        count(distinct told_name) as names,
         count(*) filter (where is_report) as reports
     from {{ ref('int_agency_sources') }}
     group by agency_id
