@@ -11,7 +11,7 @@ from orchestration.reading import disputes
 from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, header_doubt, request_grids
-from orchestration.reading.labels import Found, best_chain, labels_of
+from orchestration.reading.labels import Found, Label, best_chain, labels_of
 from orchestration.reading.normal import key
 from orchestration.reading.pieces import Pieces, pieces_of
 from orchestration.reading.rows import RowValues, read_rows
@@ -114,17 +114,27 @@ def _unsure_of_form(text: str, table: str, form: str, chain: list[Found]) -> set
     if not own:
         return own
     elsewhere = {word for name in others for label in labels_of(name, table) for word in (*label.words, *label.bodies)}
+    spanning = {label for label in labels_of(form, table) if label.kind == "group"}
     for at, found in enumerate(chain):
         if found.label.code in own and found.exact:
             word = text[found.start : found.end]
             if word not in elsewhere and (len(word) > 3 or word in found.label.words):
                 return set()
             # A row that is a group in another form: certain where nothing stands between it and the next label.
-            if at + 1 < len(chain) and chain[at + 1].start == found.end:
-                return set()
+            if at + 1 < len(chain):
+                between = text[found.end : chain[at + 1].start]
+                if not _without(between, spanning | {found.label, chain[at + 1].label}):
+                    return set()
     heads = {f.label.code for f in chain if f.label.kind == "column"}
     theirs = {label.code for name in others for label in labels_of(name, table) if label.kind == "column"}
     return set() if heads - theirs else own
+
+
+def _without(text: str, labels: set[Label]) -> str:
+    """What is left of a text without the labels of merged cells, which may be repeated in each column and row."""
+    for word in sorted((word for label in labels for word in label.words), key=len, reverse=True):
+        text = text.replace(word, "")
+    return text
 
 
 def _read_chain(
@@ -240,4 +250,6 @@ def _read_disputes(pieces: Pieces, form: str, start: int, problems: list[Problem
         problems.append(Problem(doubt, "the values of the dispute table cannot all be placed", first_line))
     if all(cell.status in ("blank", "absent") for cell in cells):
         problems.append(Problem("values_missing", "the dispute table holds no value", first_line))
-    return TableReading(form, cells, *bounds, first_line=first_line, last_line=pieces.items[min(last, len(pieces.items) - 1)].line)
+    return TableReading(
+        form, cells, *bounds, first_line=first_line, last_line=pieces.items[min(last, len(pieces.items) - 1)].line
+    )
