@@ -1,6 +1,7 @@
 """The dbt project as Dagster sees it: where it is, its manifest, and how its nodes are named and grouped."""
 
 import fcntl
+import hashlib
 import os
 import subprocess
 import sys
@@ -53,6 +54,16 @@ def _group(props: Mapping[str, Any]) -> str:
     """``seeds`` or the folders under ``models``: staging, intermediate, marts_core, …"""
     folders = [part for part in props["fqn"][1:-1] if part]
     return "seeds" if props["resource_type"] == "seed" else "_".join(folders) or "models"
+
+
+def project_digest() -> str:
+    """A short digest of all that dbt parses: models, macros, tests and descriptions, not the rows of seeds."""
+    whole = hashlib.sha256()
+    for path in sorted(DBT_PROJECT.rglob("*")):
+        parts = path.relative_to(DBT_PROJECT).parts
+        if path.suffix in (".sql", ".yml", ".md") and not set(parts) & set(MADE_BY_DBT):
+            whole.update("/".join(parts).encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:12]
 
 
 def load_project() -> DbtProject:

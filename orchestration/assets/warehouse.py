@@ -3,7 +3,9 @@
 dbt runs twice in a whole run: everything that Great Expectations looks at first, then what stands on its results.
 """
 
+import shutil
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,7 +13,7 @@ from dagster import AssetExecutionContext, AssetsDefinition, Failure, Output
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
 from orchestration.assets.metadata import PREVIEW_ROWS, described
-from orchestration.assets.project import Translator
+from orchestration.assets.project import Translator, project_digest
 from orchestration.assets.resources import Warehouse
 from orchestration.settings import Settings
 
@@ -40,7 +42,8 @@ def _build(context: AssetExecutionContext, dbt: DbtCliResource, settings: Settin
     """``dbt build`` of what is selected; its events follow when dbt has let go of the file, with rows and columns."""
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
     # one folder for both runs, so that the second finds the project parsed
-    invocation = dbt.cli(["build"], context=context, target_path=settings.home / "dbt", raise_on_error=False)
+    target = _target(settings.home / "dbt")
+    invocation = dbt.cli(["build"], context=context, target_path=target, raise_on_error=False)
     try:
         events = list(invocation.stream())
     except KeyError as unknown:
@@ -58,6 +61,15 @@ def _build(context: AssetExecutionContext, dbt: DbtCliResource, settings: Settin
     error = invocation.get_error()
     if error is not None:
         raise error
+
+
+def _target(folder: Path) -> Path:
+    """Where dbt keeps what it parsed, apart for each state of the project: it takes a moved description for two."""
+    target = folder / project_digest()
+    for old in folder.glob("*"):
+        if old != target:
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    return target
 
 
 def _relations(context: AssetExecutionContext) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from orchestration.reading import disputes
 from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, header_doubt, request_grids
-from orchestration.reading.labels import Found, Label, best_chain, labels_of
+from orchestration.reading.labels import Found, Label, best_chain, labels_of, occurrences
 from orchestration.reading.normal import key
 from orchestration.reading.pieces import Pieces, pieces_of
 from orchestration.reading.rows import RowValues, read_rows
@@ -19,6 +20,8 @@ from orchestration.reading.windows import Region
 
 TABLES = ("disclosure", "requests", "disputes")
 _LEAST_ROWS = {"disclosure": 3, "requests": 6}
+_MOST_TABLES = 4
+_GAP = 60  # characters between two labels of a table that hold no others
 _MOST_TEXT_BEHIND = 60
 
 
@@ -97,12 +100,35 @@ def _form(text: str, table: str, start: int, end: int) -> tuple[str | None, list
     for name in reversed(declaration().form_names):
         labels = labels_of(name, table)
         score, found = best_chain(text, labels, start, end)
+        if table == "requests":
+            score, found = _one_table(text, labels, score, found, (start, end))
         rows = sum(f.label.kind == "row" for f in found)
         heads = sum(f.label.kind in ("column", "citation") for f in found)
         rank = (round(score, 3), rows - sum(label.kind == "row" for label in labels))
         if rank > best and rows >= _LEAST_ROWS[table] - (heads >= 3):
             best, form, chain = rank, name, found
     return form, chain
+
+
+def _one_table(
+    text: str, labels: tuple[Label, ...], score: float, chain: list[Found], bounds: tuple[int, int]
+) -> tuple[float, list[Found]]:
+    """The chain, or the better part of one that leads from a table into another of its kind.
+
+    Between two labels of one table there are not many others of its rows.
+    """
+    for _ in range(_MOST_TABLES):
+        rows = [found for found in chain if found.label.kind == "row"]
+        for before, after in itertools.pairwise(rows):
+            between = occurrences(text, labels, before.end, after.start) if after.start - before.end > _GAP else ()
+            if len({label.code for _, _, label, _ in between if label.kind == "row"}) >= _LEAST_ROWS["requests"]:
+                break
+        else:
+            return score, chain
+        halves = ((bounds[0], after.start), (before.end, bounds[1]))
+        parts = [(*best_chain(text, labels, *half), half) for half in halves]
+        score, chain, bounds = max(parts, key=lambda part: part[0])
+    return score, chain
 
 
 def _unsure_of_form(text: str, table: str, form: str, chain: list[Found]) -> set[str]:

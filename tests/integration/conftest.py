@@ -27,7 +27,9 @@ TRUTH = json.loads((Path(__file__).parents[1] / "fixtures" / "truth.json").read_
 HISTORY = {"check_history", "publication", "publication_table"}
 # what depends on when a report came, under which name, and which others there are
 CIRCUMSTANCES = {"path", "received_at", "is_current"}
-ACROSS = {"fct_report_difference", "fct_report_similarity", "fct_year_check", "mart_agency_quality"}
+# what tells of an agency and year by the one report that speaks for it, or holds reports against each other
+ACROSS = {"fct_report_difference", "fct_report_similarity", "fct_year_check"}
+ACROSS |= {"mart_agency_quality", "mart_agency_year", "mart_timeliness"}
 
 
 @dataclass
@@ -43,8 +45,12 @@ class Run:
         with duckdb.connect(str(self.settings.published), read_only=True) as connection:
             return connection.execute(sql, parameters).fetchall()
 
-    def facts(self, without: set[str] = frozenset(), only: set[str] | None = None) -> dict[str, list[tuple]]:
-        """Every table of the star schema, sorted; with ``only`` those that have reports, and of them these."""
+    def facts(
+        self, without: set[str] = frozenset(), only: set[str] | None = None, once: set[str] = frozenset()
+    ) -> dict[str, list[tuple]]:
+        """Every table of the star schema, sorted; with ``only`` those that have reports, and of them these.
+
+        Of tables on agencies and years, only those ``once``."""
         found = {}
         names = self.query("select table_name from information_schema.tables where table_schema = 'main' order by all")
         for (table,) in names:
@@ -53,11 +59,17 @@ class Run:
             columns = [row[0] for row in self.query(f"describe {table}") if row[0] not in without]
             where = ""
             if only is not None:
-                if "report_id" not in columns or table in ACROSS:
+                if "report_id" not in columns:
                     continue
-                where = f"where report_id in ({', '.join(repr(report) for report in sorted(only))})"
+                reports = once if table in ACROSS else only
+                where = f"where report_id in ({', '.join(repr(report) for report in sorted(reports))})"
             found[table] = self.query(f"select {', '.join(columns)} from {table} {where} order by all")
         return found
+
+    def told_once(self) -> set[str]:
+        """The reports whose agency and year no other report tells."""
+        sql = "select report_id from dim_report qualify count(*) over (partition by agency_id, year) = 1"
+        return {row[0] for row in self.query(sql)}
 
     @contextmanager
     def instance(self) -> Iterator[DagsterInstance]:
