@@ -21,7 +21,7 @@ ui: sync
 	$(UV) run --no-sync gongkai ui
 
 test: sync
-	$(UV) run --no-sync pytest
+	$(UV) run --no-sync pytest -n 2 --dist loadgroup
 
 sync: uv
 	$(UV) sync --locked --quiet

@@ -13,3 +13,11 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 def samples() -> list[Path]:
     """The five reports that come with the project."""
     return sorted((CHECKOUT / "data" / "raw").glob("*.txt"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a run of the pipeline, or a build of dbt, go to the same process where several run."""
+    for item in items:
+        folder = item.path.relative_to(CHECKOUT / "tests").parts[0]
+        if folder in ("integration", "dbt"):
+            item.add_marker(pytest.mark.xdist_group(folder))

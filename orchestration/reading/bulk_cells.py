@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 import numpy as np
@@ -13,12 +12,14 @@ import pyarrow as pa
 from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
 from orchestration.reading import numbers
-from orchestration.reading.bulk_text import Texts, cut
+from orchestration.reading.bulk_arrays import cut
+from orchestration.reading.bulk_text import Texts
 from orchestration.reading.bulk_values import Rows, Values
 from orchestration.reading.bulk_words import MARK
 from orchestration.reading.columns import LONGEST_COUNT
 from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES, VALUE
 
+_TIMES = 500  # as many reports as a batch is likely to hold of the same forms, or a multiple
 _SHORT_DIGITS = 5  # beside a mark, a longer count may be two that are joined
 
 
@@ -37,14 +38,15 @@ class Placed:
 
 
 @lru_cache(maxsize=8)
-def _declared(forms: tuple[tuple[str, str], ...]) -> pl.DataFrame:
-    """The cells of some forms in order, as the first columns of a reading."""
+def _declared(forms: tuple[tuple[str, str], ...], times: int) -> pl.DataFrame:
+    """The cells of some forms in order, as columns of a reading, several times over: parts of it cost nothing."""
     cells = [cell for table, form in forms for cell in declaration().cells_of(form, table)]
-    return pl.DataFrame(
+    once = pl.DataFrame(
         [(cell.form, cell.table_code, cell.row_code, cell.column_code) for cell in cells],
         schema=["form", "table_code", "row_code", "column_code"],
         orient="row",
     )
+    return pl.concat([once] * times, rechunk=True)
 
 
 def cells_of(
@@ -52,8 +54,8 @@ def cells_of(
 ) -> tuple[Placed, pl.DataFrame]:
     """The cells of the reports, per REPORT_CELLS, and the reports that are left: those whose values are in bounds."""
     scale = 10**VALUE.scale
-    declared = _declared(tuple(placed.forms.items()))
-    tables = declared["table_code"].to_numpy()
+    declared = tuple(placed.forms.items())
+    tables = _declared(declared, 1)["table_code"].to_numpy()
     own = np.concatenate(
         [placed.tables[code].first[:, None] + np.arange((tables == code).sum()) for code in TABLES], axis=1
     )
@@ -73,7 +75,7 @@ def cells_of(
     count, size = own.shape
     which = pl.Series(np.repeat(placed.reports, size))
     line = values.line[own] - np.searchsorted(texts.lines, texts.first[placed.reports])[:, None] + 1
-    frame = declared[np.tile(np.arange(size), count)].with_columns(
+    frame = _declared(declared, (count // _TIMES + 1) * _TIMES)[: count * size].with_columns(
         report_id=ids.gather(which),
         year=years.gather(which),
         value=_decimals(value.ravel(), mark),
@@ -89,19 +91,12 @@ def cells_of(
 
 def _parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, pl.Series]:
     """The values of numbers that are not plain whole ones, and their units as places in the third answer."""
-    strings = cut(texts.data, texts.begin[words], texts.end[words])
-    found = strings.unique()
-    readings = [numbers.parse(word) for word in found]
-    units = [None, *dict.fromkeys(reading.unit for reading in readings if reading.unit)]
-    known = pl.DataFrame(
-        {
-            "word": found,
-            "value": pl.Series([int((reading.value or Decimal(0)) * scale) for reading in readings], dtype=pl.Int64),
-            "unit": pl.Series([units.index(reading.unit) for reading in readings], dtype=pl.Int64),
-        }
-    )
-    parsed = strings.to_frame("word").join(known, on="word", how="left", maintain_order="left")
-    return parsed["value"].to_numpy(), parsed["unit"].to_numpy(), pl.Series(units, dtype=pl.String)
+    strings = cut(texts.data, texts.begin[words], texts.end[words]).to_list()
+    readings = {word: numbers.parse(word) for word in dict.fromkeys(strings)}
+    units = [None, *dict.fromkeys(reading.unit for reading in readings.values() if reading.unit)]
+    known = {word: (int(reading.value * scale), units.index(reading.unit)) for word, reading in readings.items()}
+    parsed = np.array([known[word] for word in strings], np.int64).reshape(-1, 2)
+    return parsed[:, 0], parsed[:, 1], pl.Series(units, dtype=pl.String)
 
 
 def _decimals(scaled: np.ndarray, null: np.ndarray) -> pl.Series:

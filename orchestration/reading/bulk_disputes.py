@@ -10,6 +10,7 @@ from orchestration.reading.bulk_lines import Lines
 from orchestration.reading.bulk_proofs import plain_disputes
 from orchestration.reading.bulk_text import Texts
 from orchestration.reading.bulk_values import Rows, Values
+from orchestration.reading.bulk_words import MARK
 
 _TAIL = 48  # bytes behind the values that show where the table ends
 _SPAN = 3600  # bytes behind the table in which more labels could outweigh it
@@ -42,7 +43,7 @@ def place_disputes(
     stop = np.searchsorted(values.place, texts.first[reports + 1])
     plain = stop - first >= count
     first = np.where(plain, first, 0)
-    own = first[:, None] + np.arange(count)
+    own = np.minimum(first[:, None] + np.arange(count), len(values.place) - 1)
     at, line = np.searchsorted(kept, values.place[own]), values.line[own]
     end = _ends(texts, kept, reports, at[:, -1])
     after = values.place[np.minimum(first + count, len(values.place) - 1)]
@@ -54,8 +55,9 @@ def place_disputes(
     chosen = np.flatnonzero(plain)
     strings = texts.label_strings(start[chosen], end[chosen]).to_list()
     offsets = (at - start[:, None])[chosen].astype(np.int32)
-    for index, text, offset, mark in zip(chosen.tolist(), strings, offsets, marks[chosen], strict=True):
-        found[index] = plain_disputes(form, text, offset.tobytes(), mark.tobytes())
+    missing = (texts.kind[values.word[own[chosen]]] == MARK).astype(np.uint8)
+    for index, text, *arrays in zip(chosen.tolist(), strings, offsets, marks[chosen], missing, strict=True):
+        found[index] = plain_disputes(form, text, *(array.tobytes() for array in arrays))
     plain &= found >= 0
     last = line[:, -1]
     following = lines.line(kept[at[:, -1]])

@@ -49,6 +49,20 @@ class Places:
     weight: np.ndarray
 
 
+    def where(self, mask: np.ndarray) -> Places:
+        """Some of the places."""
+        chosen = np.flatnonzero(mask)
+        return Places(*(column[chosen] for column in (self.report, self.slot, self.low, self.high, self.weight)))
+
+    def of(self, table: str) -> Places:
+        """The places of labels of a table; ``disputes`` for its heading and its words."""
+        known = vocabulary()
+        mine = np.zeros(known.disputes_word + 1, bool)
+        mine[[slot for (code, _), slot in known.slots.items() if code == table]] = True
+        mine[known.disputes_heading :] = table == "disputes"
+        return self.where(mine[self.slot])
+
+
 def unordered(label: Label) -> Label:
     """The label without its place in the form: two forms may share it."""
     return Label(label.kind, label.code, 0, label.words, label.bodies)

@@ -39,10 +39,11 @@ class Lines:
 def read_lines(texts: Texts) -> Lines:
     """What tabs and bars make of the lines of texts."""
     lines = texts.lines
-    tabs, bars = np.flatnonzero(texts.data == TAB), np.flatnonzero(texts.data == BAR)
-    bar_lines = np.searchsorted(lines, bars)
-    tab_count = np.bincount(np.searchsorted(lines, tabs), minlength=len(lines))
-    bar_count = np.bincount(bar_lines, minlength=len(lines))
+    parting = np.flatnonzero((texts.data == TAB) | (texts.data == BAR))
+    is_bar = texts.data[parting] == BAR
+    bars, line = parting[is_bar], np.searchsorted(lines, parting)
+    tab_count = np.bincount(line[~is_bar], minlength=len(lines))
+    bar_count = np.bincount(line[is_bar], minlength=len(lines))
     start = np.concatenate(([0], lines[:-1] + 1))
     drawn = (tab_count > 0) | (bar_count > _FEW_BARS)
     few = np.flatnonzero(bar_count == _FEW_BARS)
@@ -52,7 +53,7 @@ def read_lines(texts: Texts) -> Lines:
     parted = tab_count + bar_count > 0
     # A line of bars alone leaves no cells, one with blanks between them does.
     empty = parted & ((tab_count > 0) | (lines - start != bar_count))
-    return Lines(start, lines, parted, tab_count > 0, drawn, _sums(drawn), _sums(empty), np.sort(np.concatenate((tabs, bars))))
+    return Lines(start, lines, parted, tab_count > 0, drawn, _sums(drawn), _sums(empty), parting)
 
 
 def _sums(flags: np.ndarray) -> np.ndarray:

@@ -15,6 +15,7 @@ from orchestration.reading.labels import labels_of
 from orchestration.reading.tables import Reading, read_tables
 
 _FIRST = 11
+_MARK = "/"
 _KEPT = 65536
 
 
@@ -57,13 +58,14 @@ def _plain_requests(form: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _is_plain(reading: Reading, table: str, form: str) -> bool:
-    """Whether a table holds the numbers from 11 on in the order of the form, asserted by their labels."""
+def _is_plain(reading: Reading, table: str, form: str, missing: bytes = b"") -> bool:
+    """Whether a table holds the numbers from 11 on in the order of the form, or marks, asserted by their labels."""
     found = reading.tables[table]
-    return found.form == form and len(found.cells) > 0 and all(
-        (cell.status, cell.value, cell.evidence, cell.doubt) == ("reported", Decimal(number), "label", None)
-        for number, cell in enumerate(found.cells, _FIRST)
-    )
+    wanted = [("reported", Decimal(number)) for number in range(_FIRST, _FIRST + len(found.cells))]
+    wanted = [("not_applicable", None) if missing[at : at + 1] == b"\1" else cell for at, cell in enumerate(wanted)]
+    return found.form == form and bool(wanted) and wanted == [
+        (cell.status, cell.value) for cell in found.cells if (cell.evidence, cell.doubt) == ("label", None)
+    ]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -86,24 +88,25 @@ def plain_requests(form: str, header: str) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def plain_disputes(form: str, text: str, places: bytes, marks: bytes) -> int:
+def plain_disputes(form: str, text: str, places: bytes, marks: bytes, missing: bytes) -> int:
     """Where the table begins in a label text (an offset in bytes), if its values are read plainly; else -1.
 
     ``text`` runs from the end of the request table to a little behind the values; ``places`` are where they stand in
     it, in bytes, int32; ``marks`` are bits for each value: 1 a line begins with it, 2 it stands in a cell, and the
-    empty cells before it (times 4) and behind it (times 32).
+    empty cells before it (times 4) and behind it (times 32); ``missing`` is 1 for each that is a mark for no value.
     """
     data, at, tape = text.encode(), 0, ""
-    for number, (place, mark) in enumerate(zip(memoryview(places).cast("i"), marks, strict=True), _FIRST):
+    values = [_MARK if gone else str(number) for number, gone in enumerate(missing, _FIRST)]
+    for value, place, mark in zip(values, memoryview(places).cast("i"), marks, strict=True):
         between = data[at:place].decode()
         tape += ("\n" if between and tape else "") + between + ("\n" if mark & 1 else "\t" if mark & 2 else " ")
-        tape += "\t" * (mark >> 2 & 7) + str(number) + "\t" * (mark >> 5)
+        tape += "\t" * (mark >> 2 & 7) + value + "\t" * (mark >> 5)
         at = place
     # A letter that the table may hold, put behind: the text is long enough if the table ends before it.
     letter = next(column.label_zh for column in declaration().columns_of(form, "disputes"))[0]
     lines = [*_plain_disclosure(form), *_plain_requests(declaration().form_names[-1])]
     reading = read_tables(Document("text", "\n".join([*lines, tape, data[at:].decode() + letter])))
     start, table = reading.tables["requests"].end, reading.tables["disputes"]
-    if not _is_plain(reading, "disputes", form) or table.end - start > len(text):
+    if not _is_plain(reading, "disputes", form, missing) or table.end - start > len(text):
         return -1
     return len(text[: table.start - start].encode())

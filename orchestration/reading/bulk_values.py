@@ -12,8 +12,11 @@ import numpy as np
 
 from orchestration.reading.bulk_chain import Chains
 from orchestration.reading.bulk_lines import Lines
-from orchestration.reading.bulk_text import Texts
+from orchestration.reading.bulk_text import BAR, NEWLINE, TAB, Texts
 from orchestration.reading.bulk_words import HAN, MARK, NUMBER, ODD, SKIPPED
+
+_SPACE = 32
+_ENDS = np.isin(np.arange(256), (TAB, BAR, NEWLINE))  # bytes at which a cell ends
 
 
 @dataclass(slots=True)
@@ -47,11 +50,11 @@ def read_values(texts: Texts, lines: Lines) -> Values:
     word = np.flatnonzero(is_value)
     place = texts.begin[word]
     line = lines.line(place)
-    alone = np.ones(len(word), bool)
-    inner = np.flatnonzero(lines.parted[line] & (word > 0))
-    before = texts.end[word[inner] - 1]
-    same = lines.line(before) == line[inner]
-    alone[inner] = ~same | (lines.partings(before, place[inner]) > 0)
+    one, two = texts.data[place - 1], texts.data[place - 2]
+    alone = ~lines.parted[line] | _ENDS[one] | ((one == _SPACE) & _ENDS[two])
+    rest = np.flatnonzero(~alone & (word > 0))
+    before = texts.end[word[rest] - 1]
+    alone[rest] = (lines.line(before) != line[rest]) | (lines.partings(before, place[rest]) > 0)
     return Values(word, place, line, alone, _odd(texts, lines, is_value))
 
 
@@ -89,7 +92,7 @@ def place_values(
     label, label_end, behind = kept[low], kept[high - 1], kept[high]
     begin, end = lines.line(label), lines.line(label_end)
     plain &= (begin[:, 1:] > end[:, :-1]).all(axis=1)
-    own = first[:, None] + np.arange(count)
+    own = np.minimum(first[:, None] + np.arange(count), len(values.place) - 1)
     line = values.line[own]
     head, tail = own[:, start], own[:, start + widths - 1]
     within = values.place[head] < label_end
@@ -98,6 +101,12 @@ def place_values(
     behind[inside] = after
     plain &= ((values.place[head] > label) & (values.place[tail] < behind)).all(axis=1)
     plain &= (lines.line(behind) > values.line[tail]).all(axis=1)
+    # On lines of different lengths, one may have lost a value.
+    changes = np.zeros(own.shape, bool)
+    changes[:, 1:] = line[:, 1:] != line[:, :-1]
+    changes[:, start] = False
+    lengths = np.add.reduceat(changes, start, axis=1, dtype=np.int64)
+    plain &= ((lengths == 0) | (lengths == widths - 1)).all(axis=1)
     beside = np.add.reduceat(line == np.repeat(end, widths, axis=1), start, axis=1, dtype=np.int64)
     together = within | (beside == widths)
     plain &= (together | (beside == 0)).all(axis=1)

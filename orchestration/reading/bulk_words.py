@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 import polars as pl
 
 from orchestration.reading import numbers
+from orchestration.reading.bulk_arrays import cut
 
 TEXT, NUMBER, MARK, ODD, SKIPPED = range(5)  # an odd word makes a table around it doubtful, a skipped one does not
 MOST_DIGITS = 9
@@ -35,9 +35,7 @@ def whole_numbers(data: np.ndarray, begin: np.ndarray, end: np.ndarray) -> tuple
     return value, plain
 
 
-def word_kinds(
-    data: np.ndarray, begin: np.ndarray, end: np.ndarray, plain: np.ndarray, han: np.ndarray, cut: Callable
-) -> np.ndarray:
+def word_kinds(data: np.ndarray, begin: np.ndarray, end: np.ndarray, plain: np.ndarray) -> np.ndarray:
     """Text where a word holds Chinese characters and is no number; what is unclear is read as ``numbers`` reads it."""
     kind = np.full(len(begin), TEXT, np.uint8)
     kind[plain] = NUMBER
@@ -45,48 +43,49 @@ def word_kinds(
     lead = data[begin]
     starts_han = lead - np.uint8(HAN[0]) < HAN[1]
     rest = np.flatnonzero(~plain & ~(starts_han & (size > 9)))
-    rest = _short(data, begin, size, rest[starts_han[rest]], kind, rest)
-    # 1.属于… and 1、属于… are text, and so is what begins with a bracket before a Chinese character.
-    lead, second = data[begin[rest]], data[begin[rest] + 1]
-    third = data[np.minimum(begin[rest] + 2, len(data) - 1)]
-    fourth = data[np.minimum(begin[rest] + 3, len(data) - 1)]
-    digit = lead - np.uint8(48) < 10
-    item = digit & (((second == 46) & (third - np.uint8(HAN[0]) < HAN[1])) | ((second == 0xE3) & (size[rest] > 6)))
-    opened = (size[rest] > 9) & (
-        ((lead == 40) & (second - np.uint8(HAN[0]) < HAN[1]))
-        | (((lead == 0xE3) | ((lead == 0xEF) & (second == 0xBC) & (third == 0x88))) & (fourth - np.uint8(HAN[0]) < HAN[1]))
-    )
-    rest = rest[~(item | opened)]
-    places = np.flatnonzero(han)
-    foreign = np.searchsorted(places, begin[rest]) == np.searchsorted(places, end[rest])
+    rest = rest[~_short(data, begin[rest], size[rest], starts_han[rest], kind, rest)]
+    rest = rest[~_labels(data, begin[rest], size[rest])]
     strings = cut(data, begin[rest], end[rest])
-    asked = np.flatnonzero(foreign | (size[rest] <= 9) | strings.str.contains(_MAY_COUNT).to_numpy())
-    frame = pl.DataFrame({"word": strings.gather(asked), "foreign": foreign[asked]})
+    foreign = ~strings.str.contains("[\u4e00-\u9fff]")
+    asked = np.flatnonzero(foreign.to_numpy() | (size[rest] <= 9) | strings.str.contains(_MAY_COUNT).to_numpy())
+    frame = pl.DataFrame({"word": strings.gather(asked), "foreign": foreign.gather(asked)})
     words = frame.unique()
     answers = words.with_columns(kind=pl.Series([_kind(*row) for row in words.iter_rows()], dtype=pl.UInt8))
     kind[rest[asked]] = frame.join(answers, on=["word", "foreign"], how="left", maintain_order="left")["kind"]
     return kind
 
 
+def _labels(data: np.ndarray, begin: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """Which words are text at first sight: 1.属于…, 1、属于…, and a bracket before a Chinese character."""
+    last = len(data) - 1
+    one, two = data[begin], data[begin + 1]
+    three, four = data[np.minimum(begin + 2, last)], data[np.minimum(begin + 3, last)]
+    han_two, han_three, han_four = (byte - np.uint8(HAN[0]) < HAN[1] for byte in (two, three, four))
+    item = (one - np.uint8(48) < 10) & (((two == ord(".")) & han_three) | ((two == 0xE3) & (size > 6)))
+    bracket = (one == 0xE3) | ((one == 0xEF) & (two == 0xBC) & (three == 0x88))
+    return item | ((size > 9) & (((one == ord("(")) & han_two) | (bracket & han_four)))
+
+
 def _short(
-    data: np.ndarray, begin: np.ndarray, size: np.ndarray, short: np.ndarray, kind: np.ndarray, rest: np.ndarray
+    data: np.ndarray, begin: np.ndarray, size: np.ndarray, starts_han: np.ndarray, kind: np.ndarray, number: np.ndarray
 ) -> np.ndarray:
-    """Settle the words of one to three Chinese characters, packed into integers; the words that are left of ``rest``."""
-    short = short[size[short] % 3 == 0]
+    """Settle the words of one to three Chinese characters, packed into integers; which words these are."""
+    settled = starts_han & (size % 3 == 0) & (size <= 9)
+    short = np.flatnonzero(settled)
     packed = np.zeros(len(short), np.int64)
-    whole = np.ones(len(short), bool)
     for at in range(0, 9, 3):
         there = size[short] > at
         place = np.where(there, begin[short] + at, begin[short])
         head = data[place] - np.uint8(HAN[0])
-        whole &= head < HAN[1]
+        settled[short[head >= HAN[1]]] = False
         code = ((head.astype(np.int64) + 4) << 12) | ((data[place + 1] & 63).astype(np.int64) << 6) | (data[place + 2] & 63)
         packed = (packed << 16) | np.where(there, code, 0)
-    short, packed = short[whole], packed[whole]
+    packed, short = packed[settled[short]], short[settled[short]]
     found, which = np.unique(packed, return_inverse=True)
-    words = ["".join(chr(code >> shift & 0xFFFF) for shift in (32, 16, 0) if code >> shift & 0xFFFF) for code in found.tolist()]
-    kind[short] = np.array([_kind(word, False) for word in words], np.uint8)[which]
-    return np.setdiff1d(rest, short, assume_unique=True)
+    codes = ([code >> shift & 0xFFFF for shift in (32, 16, 0)] for code in found.tolist())
+    words = ["".join(chr(code) for code in three if code) for three in codes]
+    kind[number[short]] = np.array([_kind(word, False) for word in words], np.uint8)[which]
+    return settled
 
 
 @lru_cache(maxsize=65536)

@@ -62,7 +62,7 @@ def starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None)
     if full:
         (starts, most), *_ = full.most_common(1)
         # A container draws its cells; a text may have lost the tabs of some rows.
-        least = sum(full.values()) / 2 if drawn else sum(full.values()) - 1
+        least = sum(full.values()) / 2 if drawn else max(sum(full.values()) - 1, 2)
         return starts if most > least else None
     if len(seen) == width:
         return tuple(sorted(seen))

@@ -237,8 +237,8 @@ def _loose(pieces: Pieces, bounds: tuple[int, int], runs: list[_Run]) -> bool:
     first = pieces.owner[bounds[0]]
     heads = [p.column for p in pieces.items[first : pieces.owner[bounds[1] - 1] + 1] if p.kind == "text"]
     rows = [run.pieces for run in runs if run.drawn and run.pieces and run.pieces[0].place is None]
-    ends = [(row[0], min(heads)) for row in rows] + [(row[-1], max(heads)) for row in rows]
-    return any(end.kind == "blank" and end.column != column for end, column in ends)
+    short = [row for row in rows if "blank" in (row[0].kind, row[-1].kind)]
+    return any((row[0].column, row[-1].column) != (min(heads), max(heads)) for row in short)
 
 
 def _row_has_values(pieces: Pieces, index: int) -> bool:

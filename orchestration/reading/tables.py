@@ -118,10 +118,11 @@ def _one_table(
     Between two labels of one table there are not many others of its rows.
     """
     for _ in range(_MOST_TABLES):
-        rows = [found for found in chain if found.label.kind == "row"]
-        for before, after in itertools.pairwise(rows):
+        known = {found.label.code for found in chain}
+        for before, after in itertools.pairwise(chain):
             between = occurrences(text, labels, before.end, after.start) if after.start - before.end > _GAP else ()
-            if len({label.code for _, _, label, _ in between if label.kind == "row"}) >= _LEAST_ROWS["requests"]:
+            others = {label.code for at, end, label, _ in between if label.kind == "row" and end - at > 3}
+            if len(others & known) > 1 or len(others) >= _LEAST_ROWS["requests"]:
                 break
         else:
             return score, chain
@@ -248,9 +249,12 @@ def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[in
 
 
 def _compare(reading: TableReading, twin: TableReading, problems: list[Problem]) -> None:
-    """A table printed twice: where the two differ, the first stands with a doubt."""
+    """A table printed twice: where the two differ, the first stands with a doubt; so does what one alone has."""
     differ = 0
-    for at, (cell, other) in enumerate(zip(reading.cells, twin.cells, strict=True)):
+    pairs = list(zip(reading.cells, twin.cells, strict=True))
+    if not any(a.status == b.status == "reported" and a.value != b.value for a, b in pairs):
+        return
+    for at, (cell, other) in enumerate(pairs):
         if "reported" in (cell.status, other.status) and (cell.status, cell.value) != (other.status, other.value):
             differ += 1
             if cell.status == "reported":
