@@ -15,13 +15,13 @@ from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
 from orchestration.reading.bulk_cells import Placed, cells_of, tables_of
 from orchestration.reading.bulk_chain import Chains, find_chains, form_table
+from orchestration.reading.bulk_characters import spellings
 from orchestration.reading.bulk_disputes import dispute_headings, place_disputes
 from orchestration.reading.bulk_labels import Places, find_labels
-from orchestration.reading.bulk_lines import Lines, read_lines
+from orchestration.reading.bulk_lines import read_lines
 from orchestration.reading.bulk_proofs import plain_disclosure, plain_requests
-from orchestration.reading.bulk_characters import spellings
 from orchestration.reading.bulk_text import Texts, read_texts
-from orchestration.reading.bulk_values import Rows, Values, place_values, read_values
+from orchestration.reading.bulk_values import Values, place_values, read_values
 from orchestration.reading.bulk_words import TEXT
 from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES
 

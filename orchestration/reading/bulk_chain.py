@@ -131,9 +131,7 @@ def _pays(weight: np.ndarray, gap: np.ndarray) -> np.ndarray:
     return (gap.sum(axis=1) <= _MOST_GAP) & (front > 0).all(axis=1) & (back > 0).all(axis=1)
 
 
-def _headings(
-    places: Places, form: FormTable, start: np.ndarray, limit: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _headings(places: Places, form: FormTable, start: np.ndarray, limit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The last heading before the first anchor of each report, and whether it is near."""
     at = np.flatnonzero(places.slot == form.heading)
     at = at[(places.high[at] <= start[places.report[at]]) & (places.high[at] <= limit[places.report[at]])]
@@ -142,9 +140,7 @@ def _headings(
     return heading, (heading >= 0) & (start - end <= _MOST_HEAD[form.table])
 
 
-def _gain(
-    places: Places, form: FormTable, start: np.ndarray, stop: np.ndarray, limit: np.ndarray
-) -> np.ndarray:
+def _gain(places: Places, form: FormTable, start: np.ndarray, stop: np.ndarray, limit: np.ndarray) -> np.ndarray:
     """By how much the heaviest label that only this form has outweighs all that only others have."""
     slots = len(vocabulary().slots) + 2
     mine, theirs = np.zeros(slots, bool), np.zeros(slots, bool)

@@ -15,9 +15,7 @@ _WIDE_BLANK = 0x1F  # stands for an ideographic or a no-break space: a blank tha
 _FULL_STOPS = 0x82
 
 
-def read_characters(
-    texts: pl.Series, data: np.ndarray, first: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def read_characters(texts: pl.Series, data: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Places of strange characters, which texts are usable, and which have characters that stand for others.
 
     Blanks of several bytes are replaced in ``data``.

@@ -48,7 +48,6 @@ class Places:
     high: np.ndarray
     weight: np.ndarray
 
-
     def where(self, mask: np.ndarray) -> Places:
         """Some of the places."""
         chosen = np.flatnonzero(mask)
@@ -136,6 +135,9 @@ def find_labels(texts: Texts) -> Places:
     within = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
     entry = known.first[pattern][owner] + within
     return Places(
-        report[owner], known.slot[entry], start[owner] + known.low[entry], start[owner] + known.high[entry],
+        report[owner],
+        known.slot[entry],
+        start[owner] + known.low[entry],
+        start[owner] + known.high[entry],
         known.weight[entry],
     )

@@ -63,9 +63,12 @@ def _is_plain(reading: Reading, table: str, form: str, missing: bytes = b"") -> 
     found = reading.tables[table]
     wanted = [("reported", Decimal(number)) for number in range(_FIRST, _FIRST + len(found.cells))]
     wanted = [("not_applicable", None) if missing[at : at + 1] == b"\1" else cell for at, cell in enumerate(wanted)]
-    return found.form == form and bool(wanted) and wanted == [
-        (cell.status, cell.value) for cell in found.cells if (cell.evidence, cell.doubt) == ("label", None)
-    ]
+    return (
+        found.form == form
+        and bool(wanted)
+        and wanted
+        == [(cell.status, cell.value) for cell in found.cells if (cell.evidence, cell.doubt) == ("label", None)]
+    )
 
 
 @lru_cache(maxsize=_KEPT)

@@ -78,7 +78,11 @@ def _short(
         place = np.where(there, begin[short] + at, begin[short])
         head = data[place] - np.uint8(HAN[0])
         settled[short[head >= HAN[1]]] = False
-        code = ((head.astype(np.int64) + 4) << 12) | ((data[place + 1] & 63).astype(np.int64) << 6) | (data[place + 2] & 63)
+        code = (
+            ((head.astype(np.int64) + 4) << 12)
+            | ((data[place + 1] & 63).astype(np.int64) << 6)
+            | (data[place + 2] & 63)
+        )
         packed = (packed << 16) | np.where(there, code, 0)
     packed, short = packed[settled[short]], short[settled[short]]
     found, which = np.unique(packed, return_inverse=True)

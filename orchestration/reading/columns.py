@@ -34,11 +34,15 @@ class CellReading:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What is known of the columns of a table: their starts in the drawn grid, and the columns that a header names."""
+    """What is known of the columns of a table: their starts in the drawn grid, and the columns that a header names.
+
+    ``header`` are the starts of the cells of a header that names all columns.
+    """
 
     starts: tuple[int, ...] | None = None
     named: tuple[str, ...] | None = None
     doubt: str | None = None
+    header: tuple[int, ...] | None = None
 
 
 def starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None) -> tuple[int, ...] | None:
@@ -50,7 +54,7 @@ def starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None)
     seen: set[int] = set()
     values: set[int] = set()
     last = Counter()
-    drawn = any(piece.place for row in rows for piece in row.pieces[:1])
+    drawn = any(piece.fixed for row in rows for piece in row.pieces[:1])
     for row in rows:
         if row.drawn:
             cells = _inner(row.pieces, width)
@@ -62,7 +66,7 @@ def starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None)
     if full:
         (starts, most), *_ = full.most_common(1)
         # A container draws its cells; a text may have lost the tabs of some rows.
-        least = sum(full.values()) / 2 if drawn else max(sum(full.values()) - 1, 2)
+        least = sum(full.values()) / 2 if drawn else max(sum(full.values()) * 0.9, 2)
         return starts if most > least else None
     if len(seen) == width:
         return tuple(sorted(seen))
@@ -123,29 +127,44 @@ def _columns(
     if grid.named and len(core) == len(grid.named) and all(piece.kind != "blank" for piece in core):
         return dict(zip(grid.named, core, strict=True)), row.evidence, None
     if len(inner) == width and not (row.drawn and blanks):
-        return dict(zip(columns, inner, strict=True)), row.evidence, None
+        return dict(zip(columns, inner, strict=True)), row.evidence, _off(inner, row, grid)
     if not row.drawn:
         return None, row.evidence, "long_row" if len(inner) > width else "short_row"
-    if grid.starts and len(grid.starts) == width and len(inner) > width:
-        within = [piece for piece in inner if piece.column in grid.starts]
-        if len(within) == width and all(piece.kind == "blank" for piece in inner if piece not in within):
-            inner = within
+    starts = grid.starts or (grid.header if inner[0].fixed else None)
     values = [piece for piece in row.pieces if piece.kind != "blank"]
+    if starts and len(starts) == width and len(inner) > width:
+        within = [piece for piece in inner if piece.column in starts]
+        rest = [piece for piece in inner if piece.column not in starts]
+        if len(within) == width and all(piece.kind == "blank" for piece in rest):
+            inner = within
+        elif len(within) == width and inner[0].fixed and not any(piece.kind == "blank" for piece in within):
+            # A column of the agency's own stands behind those of the form.
+            doubt = None if grid.starts and rest[0].column > starts[-1] else "column_uncertain"
+            return dict(zip(columns, within, strict=True)), "position", doubt
     if len(values) == width:
-        return dict(zip(columns, values, strict=True)), row.evidence, None
+        return dict(zip(columns, values, strict=True)), row.evidence, _off(values, row, grid)
     if width == 1 and len({piece.raw for piece in values}) == 1:
         # One value, or one merged cell repeated in each column that it spans.
         return {columns[0]: values[0]}, row.evidence, None
-    if len(inner) == width and grid.starts and len(grid.starts) == width:
+    if len(inner) == width and starts and len(starts) == width:
         by_start = {piece.column: piece for piece in row.pieces}
-        if all(piece.column in grid.starts for piece in values) and all(start in by_start for start in grid.starts):
-            chosen = {c: by_start[s] for c, s in zip(columns, grid.starts, strict=True)}
+        if all(piece.column in starts for piece in values) and all(start in by_start for start in starts):
+            chosen = {c: by_start[s] for c, s in zip(columns, starts, strict=True)}
             return chosen, row.evidence, None
     if len(inner) == width:
         # A container that draws cells keeps an empty one; a text may have lost its spans.
-        doubt = "column_uncertain" if grid.starts or inner[0].place is None else None
+        doubt = "column_uncertain" if starts or not inner[0].fixed else None
         return dict(zip(columns, inner, strict=True)), "position", doubt
     return None, row.evidence, "long_row" if len(inner) > width else "short_row"
+
+
+def _off(values: list[Piece], row: RowValues, grid: Grid) -> str | None:
+    """A doubt where empty cells stand beside as many values as columns, and these stand in other columns."""
+    if not row.drawn or len(row.pieces) == len(values):
+        return None
+    places = tuple(piece.column for piece in values)
+    known = [grid.starts, grid.header if values[0].fixed else None]
+    return "column_uncertain" if any(starts and starts != places for starts in known) else None
 
 
 def _cell(piece: Piece, cell: str, evidence: str, doubt: str | None, table: str, short: bool) -> CellReading:

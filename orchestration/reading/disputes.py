@@ -236,7 +236,7 @@ def _loose(pieces: Pieces, bounds: tuple[int, int], runs: list[_Run]) -> bool:
     """Whether cells of a text are empty at an end of their row where the header has none: tabs were lost or added."""
     first = pieces.owner[bounds[0]]
     heads = [p.column for p in pieces.items[first : pieces.owner[bounds[1] - 1] + 1] if p.kind == "text"]
-    rows = [run.pieces for run in runs if run.drawn and run.pieces and run.pieces[0].place is None]
+    rows = [run.pieces for run in runs if run.drawn and run.pieces and not run.pieces[0].fixed]
     short = [row for row in rows if "blank" in (row[0].kind, row[-1].kind)]
     return any((row[0].column, row[-1].column) != (min(heads), max(heads)) for row in short)
 

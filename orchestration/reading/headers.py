@@ -28,7 +28,8 @@ def request_grids(
     for code, text in whole.labels_of(whole.form_names[-1], "requests", "group"):
         if code == "organisations":
             head = head.replace(key(text), _GROUP)
-    starts = starts_of(list(values.values()), len(columns), _header_starts(pieces, region, first, words, columns))
+    header = _header_starts(pieces, region, first, words, columns)
+    starts = starts_of(list(values.values()), len(columns), header)
     named = None
     last = max(map(head.rfind, words[columns[-1]]))
     behind = max(head.rfind(_GROUP), *map(head.rfind, words[columns[0]]))
@@ -46,7 +47,7 @@ def request_grids(
         if named and len(held) == len(named):
             short.append(row.code)
     for row in rows:
-        found[row.code] = Grid(starts, named if row.code in short and len(short) > 1 else None, doubt)
+        found[row.code] = Grid(starts, named if row.code in short and len(short) > 1 else None, doubt, header)
     return found
 
 
@@ -64,6 +65,17 @@ def _header_starts(
                     starts[column] = piece.column
     found = tuple(starts[column] for column in columns if column in starts)
     return found if len(found) == len(columns) and list(found) == sorted(set(found)) else None
+
+
+def item_grid(pieces: Pieces, region: Region, form: str, row: str, columns: tuple[str, ...]) -> Grid:
+    """What is known of the columns of a row of the disclosure table, from the labels above it."""
+    doubt = header_doubt(pieces, region, form, "disclosure", row, columns)
+    at = next((n for n, f in enumerate(region.chain) if f.label.code == row and f.label.kind == "row"), 0)
+    above = [f for f in region.chain[:at] if f.label.kind == "column" and f.label.code in columns][-len(columns) :]
+    cells = [pieces.items[pieces.owner[f.start]] for f in above]
+    places = tuple(cell.column for cell in cells)
+    whole = [f.label.code for f in above] == list(columns) and list(places) == sorted(set(places))
+    return Grid(doubt=doubt, header=places if whole and all(cell.row in pieces.drawn for cell in cells) else None)
 
 
 def header_doubt(

@@ -28,7 +28,7 @@ _PUBLISHER = re.compile(
 _ORGAN = re.compile(
     r"[\u3400-\u9fff（）()]{2,38}(?:府|局|委|办|厅|会|处|院|心|镇|乡|道|队|署|社|站|所|部|室|司|校|馆|区|关|团|行|大学)"
 )
-_PERIOD = re.compile(
+PERIOD = re.compile(
     r"(?:自|从)?(?P<a>20\d{2})年?1月1日(?:起|开始)?[,，]?(?:至|到|-|—|－|~|–)+(?:(?P<b>20\d{2})年)?12月31日(?:止|期间)?"
 )
 _PUBLISHED = re.compile(
@@ -60,13 +60,12 @@ def read_heading(lines: list[str]) -> Heading:
     whole = "\n".join(lines)
     traditional = is_traditional(whole)
     clean = [line if line.strip() else "" for line in simplify(whole, traditional).split("\n")]
-    titles = _titles(clean)
+    titles = titles_in(clean)
     best = next((t for t in titles if t[1]), titles[0] if titles else None)
     text = "\n".join(clean)
     bare = re.sub(r"[^\S\n]+", "", text)
-    period = _PERIOD.search(bare.replace("\n", ""))
-    published = _date(_PUBLISHED.search(text))
-    publisher = _PUBLISHER.search(text)
+    period = PERIOD.search(bare.replace("\n", ""))
+    published, organ = published_in(text)
     title, name, year, line = best if best else (None, None, None, None)
     evidence = "title" if year else None
     if year is None and period and period["b"] in (None, period["a"]):
@@ -74,11 +73,17 @@ def read_heading(lines: list[str]) -> Heading:
     others = tuple(dict.fromkeys((n, y) for _, n, y, _ in titles if (n, y) != (name, year)))
     head = [line for line in clean if line.strip()][:12]
     notice = not best and any(_NOTICE.search(line.strip()) for line in head)
-    organ = publisher["name"] if publisher and _ORGAN.fullmatch(publisher["name"]) else None
     return Heading(title, name, year, evidence, period[0] if period else None, published, organ, line, others, notice)
 
 
-def _titles(lines: list[str]) -> list[tuple[str, str | None, int, int]]:
+def published_in(text: str) -> tuple[date | None, str | None]:
+    """The date of publication and the publisher that the text around a report names."""
+    publisher = _PUBLISHER.search(text)
+    organ = publisher["name"] if publisher and _ORGAN.fullmatch(publisher["name"]) else None
+    return _date(_PUBLISHED.search(text)), organ
+
+
+def titles_in(lines: list[str]) -> list[tuple[str, str | None, int, int]]:
     """All titles: (as printed, agency or None, year, line). A title may be split over up to four lines."""
     found = []
     filled = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]

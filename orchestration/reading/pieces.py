@@ -26,6 +26,7 @@ FOOTER = re.compile(
 )
 # Markdown's heading and quotation marks, and its emphasis around a whole word.
 _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
+_LEAST_STEADY = 12
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
 _CHUNK = re.compile(
@@ -50,6 +51,7 @@ class Piece:
     place: str | None = None
     reading: numbers.Reading = numbers.BLANK
     at: int = 0  # how many characters of the label text stand before it
+    fixed: bool = False  # whether its column can be trusted: drawn by the container, by bars, or by tabs in every line
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class Pieces:
     owner: list[int] = field(default_factory=list)
     drawn: set[int] = field(default_factory=set)  # rows that come as cells
     turns: bool = False  # a table was found in which labels and values take turns
+    tabbed: list[tuple[int, int, int]] = field(default_factory=list)  # line, row and count of cells of tabbed lines
 
 
 def pieces_of(document: Document) -> Pieces:
@@ -77,8 +80,18 @@ def pieces_of(document: Document) -> Pieces:
         if number > skip_to and number not in numbers_of_pages and (line.strip() or line.count("\t") > 2):
             row += 1
             _line(found, line, number, row)
+    if _steady(found.tabbed):
+        rows = {row for _, row, _ in found.tabbed}
+        for piece in found.items:
+            piece.fixed |= piece.row in rows
     _join(found)
     return found
+
+
+def _steady(tabbed: list[tuple[int, int, int]]) -> bool:
+    """Whether neighbouring lines have as many tabs each, throughout a text: then none were lost."""
+    near = [(a, b) for a, b in itertools.pairwise(tabbed) if b[0] == a[0] + 1]
+    return len(near) >= _LEAST_STEADY and all(a[2] == b[2] for a, b in near)
 
 
 def _page_numbers(document: Document) -> set[int]:
@@ -101,13 +114,13 @@ def _grid(found: Pieces, grid: Grid, row: int) -> int:
         if cell.row != last:
             last, row = cell.row, row + 1
             found.drawn.add(row)
-        found.items.append(_cell(cell.text, cell.line, row, cell.column, cell.place))
+        found.items.append(_cell(cell.text, cell.line, row, cell.column, cell.place, True))
     return row
 
 
-def _cell(text: str, line: int, row: int, column: int, place: str | None = None) -> Piece:
+def _cell(text: str, line: int, row: int, column: int, place: str | None = None, fixed: bool = False) -> Piece:
     kind, reading = _classify(text)
-    return Piece(kind, text, line, row, column, place, reading)
+    return Piece(kind, text, line, row, column, place, reading, fixed=fixed)
 
 
 @lru_cache(maxsize=65536)
@@ -129,18 +142,21 @@ def _line(found: Pieces, line: str, number: int, row: int) -> None:
         if (empty and " " not in bare) or (not empty and all(RULE.fullmatch(text) for text in fields if text)):
             return  # bars of spanned cells, or the rule below a header
         if len(fields) > 4 or (bare[0] == bare[-1] == "|" and len(fields) > 3):
+            fixed = bare[0] == bare[-1] == "|"
             fields = fields[1:] if bare[0] == "|" else fields
-            _cells(found, fields[:-1] if bare[-1] == "|" else fields, number, row)
+            _cells(found, fields[:-1] if bare[-1] == "|" else fields, number, row, fixed)
         else:
             for text in fields:
                 _chunks(found, text, number, row)
     elif line.count("\t") > 1 or ("\t" in line.strip()):
         _cells(found, line.split("\t"), number, row)
+        if row in found.drawn:
+            found.tabbed.append((number, row, line.count("\t")))
     else:
         _chunks(found, line, number, row)
 
 
-def _cells(found: Pieces, fields: list[str], number: int, row: int) -> None:
+def _cells(found: Pieces, fields: list[str], number: int, row: int, fixed: bool = False) -> None:
     for column, text in enumerate(fields):
         chunks = text.split()
         if len(chunks) > 1 and any(_classify(chunk)[0] == "number" for chunk in chunks):
@@ -151,7 +167,7 @@ def _cells(found: Pieces, fields: list[str], number: int, row: int) -> None:
                 found.drawn.discard(row)
                 _chunks(found, " ".join(fields), number, row, restart=True)
                 return
-        found.items.append(_cell(text.strip(), number, row, column))
+        found.items.append(_cell(text.strip(), number, row, column, fixed=fixed))
     found.drawn.add(row)
 
 

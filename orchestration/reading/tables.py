@@ -11,7 +11,7 @@ from orchestration.intake.document import Document, Problem
 from orchestration.reading import disputes
 from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.fuzzy import complete_chain
-from orchestration.reading.headers import MOST_TEXT_BEFORE, header_doubt, request_grids
+from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grid, request_grids
 from orchestration.reading.labels import Found, Label, best_chain, labels_of, occurrences
 from orchestration.reading.normal import key
 from orchestration.reading.pieces import Pieces, pieces_of
@@ -183,7 +183,7 @@ def _read_chain(
     if table == "requests":
         grids = request_grids(pieces, region, rows, values, columns[rows[0].code], form)
     else:
-        grids = {code: Grid(doubt=header_doubt(pieces, region, form, table, code, columns[code])) for code in columns}
+        grids = {code: item_grid(pieces, region, form, code, columns[code]) for code in columns}
     for code in unsure:
         grids[code] = replace(grids[code], doubt="form_uncertain")
     cells: list[CellReading] = []

@@ -1,0 +1,102 @@
+"""Headings of many plain texts: only the lines around the one title are read, by the rules of ``headings``.
+
+Where a text has more than one line that may be a title, or characters that stand for others, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import polars as pl
+
+from orchestration.reading.headings import PERIOD, Heading, published_in, titles_in
+from orchestration.reading.normal import plain, simplified
+
+_REPORT = "报告"
+# What may be a title or the part of one that names the report; the rest of a title stands on the lines around it.
+_NAMING = re.compile(
+    r"[\u3400-\u9fff（）()·〇○◯OＯ0-9０-９\s#*>《》【】|:：]*报告(?:[（(0-9０-９一二].{0,20})?[》】*\s]*"
+)
+_LINES_AROUND = 3
+_MOST_LINES = 110  # split titles are sought only near the beginning
+_WINDOW, _SPAN = 120, 60  # characters before the end of a statistical period, with and without blanks
+_FLAGS = {
+    # Radicals, compatibility and Traditional characters, and a word parted by blanks.
+    "odd": r"[\u2e80-\u2fdf\uf900-\ufaff報開發時條]|报\s+告",
+    "dated": r"(?:时间|日期)[:：﹕\s\]】]*[2２]|(?:发布机构|公开主体|信息来源|发布单位|来源|编制单位|公开单位|责任单位)[:：﹕\s]",
+    "period": r"[2２]\s*月\s*[3３]\s*[1１]\s*日",
+    "period_odd": r"月(?:\s+[3３]\s*[1１]|\s*(?:３|[3３]\s+[1１]|[3３]１))\s*日|31\s+日",
+}
+
+
+def plain_headings(texts: pl.Series) -> Iterator[Heading | None]:
+    """For each text its heading as ``headings.read_heading`` reads it, or None where that is to be asked."""
+    text = pl.col("text")
+    flags = texts.to_frame("text").select(text, *(text.str.contains(p).alias(name) for name, p in _FLAGS.items()))
+    for row in flags.iter_rows():
+        yield _heading(*row)
+
+
+def _heading(text: str, odd: bool, dated: bool, period: bool, period_odd: bool) -> Heading | None:
+    if odd or (period and period_odd) or ("\r" in text and text.count("\r") != text.count("\r\n")):
+        return None
+    at = _only_title(text)
+    if at is None:
+        return None
+    window, number = _around(text, at)
+    if not simplified().keys().isdisjoint(map(ord, window)):
+        return None
+    titles = titles_in([line if line.strip() else "" for line in plain(window).split("\n")])
+    if len(titles) != 1 or titles[0][1] is None:
+        return None
+    title, name, year, line = titles[0]
+    found = (None, None)
+    if dated:
+        clean = plain(text.replace("\r\n", "\n")).split("\n")
+        found = published_in("\n".join(line if line.strip() else "" for line in clean))
+    spanned = _period(text) if period else None
+    return None if spanned is False else Heading(title, name, year, "title", spanned, *found, number + line)
+
+
+def _only_title(text: str) -> int | None:
+    """Where the one line that may be a title names the report, or None."""
+    found = None
+    at = text.find(_REPORT)
+    while at >= 0:
+        start, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        line = text[start : stop if stop >= 0 else None]
+        if _NAMING.fullmatch(line):
+            if found is not None:
+                return None
+            found = at
+        at = text.find(_REPORT, stop) if stop >= 0 else -1
+    return found
+
+
+def _around(text: str, at: int) -> tuple[str, int]:
+    """The line at a place with the filled lines before and behind it, and how many lines stand before them."""
+    start, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    filled = 0
+    while start and filled < _LINES_AROUND:
+        end = start - 1
+        start = text.rfind("\n", 0, end) + 1
+        filled += not not text[start:end].strip()
+    filled = 0
+    while stop >= 0 and filled < _LINES_AROUND:
+        begin = stop + 1
+        stop = text.find("\n", begin)
+        filled += not not text[begin : stop if stop >= 0 else None].strip()
+    return text[start : stop if stop >= 0 else None], text.count("\n", 0, start)
+
+
+def _period(text: str) -> str | bool | None:
+    """The statistical period as printed, None without one, False where it cannot be cut out."""
+    at = text.find("31日")
+    while at >= 0:
+        bare = "".join(plain(text[max(0, at - _WINDOW) : at + 12]).split())
+        found = PERIOD.search(bare)
+        if found:
+            return found[0] if found.start() >= _SPAN // 2 or at <= _WINDOW else False
+        at = text.find("31日", at + 1)
+    return None
