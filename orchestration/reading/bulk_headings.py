@@ -19,6 +19,7 @@ _NAMING = re.compile(
     r"[\u3400-\u9fff（）()·〇○◯OＯ0-9０-９\s#*>《》【】|:：]*报告(?:[（(0-9０-９一二].{0,20})?[》】*\s]*"
 )
 _LINES_AROUND = 3
+_LONGEST = 150  # characters of a line, beyond which it is no part of a title
 _MOST_LINES = 110  # split titles are sought only near the beginning
 _WINDOW, _SPAN = 120, 60  # characters before the end of a statistical period, with and without blanks
 _FLAGS = {
@@ -84,9 +85,12 @@ def _around(text: str, at: int) -> tuple[str, int]:
         filled += not not text[start:end].strip()
     filled = 0
     while stop >= 0 and filled < _LINES_AROUND:
-        begin = stop + 1
+        end, begin = stop, stop + 1
         stop = text.find("\n", begin)
-        filled += not not text[begin : stop if stop >= 0 else None].strip()
+        line = text[begin : stop if stop >= 0 else None]
+        if len(line) > _LONGEST:
+            return text[start:end], text.count("\n", 0, start)
+        filled += not not line.strip()
     return text[start : stop if stop >= 0 else None], text.count("\n", 0, start)
 
 

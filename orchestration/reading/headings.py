@@ -36,6 +36,7 @@ _PUBLISHED = re.compile(
 )
 _NOTICE = re.compile(r"(?:通知|通报|公告|函|方案|办法|模板|格式|新闻)$")
 _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|题名|主题名称)[:：]?")
+_EDGES = re.compile(r"^[#*>\s《【]+|[》】*\s]+$")
 _LINES = 120
 
 
@@ -117,12 +118,14 @@ def _may_begin(line: str) -> bool:
 
 
 def _match(rows: list[str]) -> tuple[str, str | None, int] | None:
-    joined = "".join(re.sub(r"\s+", "", row) for row in rows)
-    parts = [joined] if len(rows) > 1 else [joined, *(re.sub(r"\s+", "", part) for part in re.split(r"[\t|]", rows[0]))]
+    joined = "".join("".join(row.split()) for row in rows)
+    parts = [joined]
+    if len(rows) == 1 and ("\t" in rows[0] or "|" in rows[0]):
+        parts += ["".join(part.split()) for part in re.split(r"[\t|]", rows[0])]
     for part in parts:
-        text = _LABEL.sub("", re.sub(r"^[#*>\s《【]+|[》】*\s]+$", "", part))
-        if "公开" not in text or "报告" not in text:
+        if "公开" not in part or "报告" not in part:
             continue
+        text = _LABEL.sub("", _EDGES.sub("", part))
         for pattern in _TITLES:
             found = pattern.fullmatch(text)
             if found:
