@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import polars as pl
 
@@ -19,15 +20,17 @@ _NAMING = re.compile(
     r"[\u3400-\u9fff（）()·〇○◯OＯ0-9０-９\s#*>《》【】|:：]*报告(?:[（(0-9０-９一二].{0,20})?[》】*\s]*"
 )
 _LINES_AROUND = 3
-_LONGEST = 150  # characters of a line, beyond which it is no part of a title
+_LONGEST = 100  # characters of a line, beyond which it is no part of a title
+_LONGEST_BEHIND = 40  # and behind the word for the report
 _MOST_LINES = 110  # split titles are sought only near the beginning
-_WINDOW, _SPAN = 120, 60  # characters before the end of a statistical period, with and without blanks
+_WINDOW = 80  # characters before the end of a statistical period
 _FLAGS = {
-    # Radicals, compatibility and Traditional characters, and a word parted by blanks.
-    "odd": r"[\u2e80-\u2fdf\uf900-\ufaff報開發時條]|报\s+告",
-    "dated": r"(?:时间|日期)[:：﹕\s\]】]*[2２]|(?:发布机构|公开主体|信息来源|发布单位|来源|编制单位|公开单位|责任单位)[:：﹕\s]",
-    "period": r"[2２]\s*月\s*[3３]\s*[1１]\s*日",
-    "period_odd": r"月(?:\s+[3３]\s*[1１]|\s*(?:３|[3３]\s+[1１]|[3３]１))\s*日|31\s+日",
+    "traditional": r"[報開發時條]",
+    "parted": r"报\s+告",
+    "dated": r"(?:时间|[日⽇]期)[:：﹕\s\]】]*[2２]",
+    "published": r"(?:发布机构|公开主体|信息来源|发布单位|来源|编制单位|公开单位|责任单位)[:：﹕\t \u3000\u00a0]",
+    "period": r"[2２]\s*[月⽉]\s*[3３]\s*[1１]\s*[日⽇]",
+    "period_odd": r"[2２]\s*(?:⽉|月\s+3|月\s*３|月3\s+1|月3１|月31\s+日|月31⽇)",
 }
 
 
@@ -39,25 +42,31 @@ def plain_headings(texts: pl.Series) -> Iterator[Heading | None]:
         yield _heading(*row)
 
 
-def _heading(text: str, odd: bool, dated: bool, period: bool, period_odd: bool) -> Heading | None:
-    if odd or (period and period_odd) or ("\r" in text and text.count("\r") != text.count("\r\n")):
+def _heading(text: str, *flags: bool) -> Heading | None:
+    *odd, dated, published, period, period_odd = flags
+    if any(odd) or (period and period_odd) or ("\r" in text and text.count("\r") != text.count("\r\n")):
         return None
     at = _only_title(text)
     if at is None:
         return None
     window, number = _around(text, at)
-    if not simplified().keys().isdisjoint(map(ord, window)):
+    if not _traditional().isdisjoint(window):
         return None
     titles = titles_in([line if line.strip() else "" for line in plain(window).split("\n")])
     if len(titles) != 1 or titles[0][1] is None:
         return None
     title, name, year, line = titles[0]
     found = (None, None)
-    if dated:
+    if dated or published:
         clean = plain(text.replace("\r\n", "\n")).split("\n")
         found = published_in("\n".join(line if line.strip() else "" for line in clean))
     spanned = _period(text) if period else None
     return None if spanned is False else Heading(title, name, year, "title", spanned, *found, number + line)
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, simplified()))
 
 
 def _only_title(text: str) -> int | None:
@@ -81,16 +90,20 @@ def _around(text: str, at: int) -> tuple[str, int]:
     filled = 0
     while start and filled < _LINES_AROUND:
         end = start - 1
-        start = text.rfind("\n", 0, end) + 1
-        filled += not not text[start:end].strip()
+        begin = text.rfind("\n", 0, end) + 1
+        line = text[begin:end].strip()
+        if len(line) > _LONGEST:
+            break
+        start = begin
+        filled += not not line
     filled = 0
     while stop >= 0 and filled < _LINES_AROUND:
         end, begin = stop, stop + 1
         stop = text.find("\n", begin)
-        line = text[begin : stop if stop >= 0 else None]
-        if len(line) > _LONGEST:
+        line = text[begin : stop if stop >= 0 else None].strip()
+        if len(line) > _LONGEST_BEHIND:
             return text[start:end], text.count("\n", 0, start)
-        filled += not not line.strip()
+        filled += not not line
     return text[start : stop if stop >= 0 else None], text.count("\n", 0, start)
 
 
@@ -98,9 +111,9 @@ def _period(text: str) -> str | bool | None:
     """The statistical period as printed, None without one, False where it cannot be cut out."""
     at = text.find("31日")
     while at >= 0:
-        bare = "".join(plain(text[max(0, at - _WINDOW) : at + 12]).split())
+        bare = "".join(plain("".join(text[max(0, at - _WINDOW) : at + 12].split())).split())
         found = PERIOD.search(bare)
         if found:
-            return found[0] if found.start() >= _SPAN // 2 or at <= _WINDOW else False
+            return found[0] if found.start() or at <= _WINDOW else False
         at = text.find("31日", at + 1)
     return None

@@ -118,7 +118,8 @@ def _may_begin(line: str) -> bool:
 
 
 def _match(rows: list[str]) -> tuple[str, str | None, int] | None:
-    joined = "".join("".join(row.split()) for row in rows)
+    # The lines of a split title may each carry the mark of a heading.
+    joined = "".join("".join((_EDGES.sub("", row) if len(rows) > 1 else row).split()) for row in rows)
     parts = [joined]
     if len(rows) == 1 and ("\t" in rows[0] or "|" in rows[0]):
         parts += ["".join(part.split()) for part in re.split(r"[\t|]", rows[0])]
