@@ -57,13 +57,6 @@ def _explain_missing(document: Document, reading: Reading) -> None:
             reading.problems.append(Problem("tables_are_prose", message))
 
 
-def is_report(heading: Heading) -> bool:
-    """Whether the heading alone tells that the report is not set aside, whatever its tables hold."""
-    oldest = min(form.first_year for form in declaration().forms)
-    dated = heading.year is None or heading.year >= oldest
-    return dated and heading.title is not None and not heading.notice and not heading.others
-
-
 def _set_aside(document: Document, heading: Heading, reading: Reading) -> tuple[str, str] | None:
     tables = [code for code, form in reading.forms.items() if form]
     oldest = min(form.first_year for form in declaration().forms)
