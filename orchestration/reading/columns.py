@@ -153,7 +153,8 @@ def _columns(
             return chosen, row.evidence, None
     if len(inner) == width:
         # A container that draws cells keeps an empty one; a text may have lost its spans.
-        doubt = "column_uncertain" if starts or not inner[0].fixed else None
+        certain = inner[0].fixed and not grid.starts and (inner[0].place or not starts)
+        doubt = None if certain else "column_uncertain"
         return dict(zip(columns, inner, strict=True)), "position", doubt
     return None, row.evidence, "long_row" if len(inner) > width else "short_row"
 

@@ -68,7 +68,8 @@ def is_table(pieces: Pieces, bounds: tuple[int, int]) -> bool:
     """Whether labels or values enough for a table stand there: a sentence behind the heading names a label or two."""
     pattern, meaning = _words()
     labels = sum(meaning[mark[0]][0] == "column" for mark in pattern.finditer(pieces.text, *bounds))
-    values = sum(piece.kind == "number" and bounds[0] <= piece.at <= bounds[1] for piece in pieces.items)
+    kinds = ("number", "not_applicable")
+    values = sum(piece.kind in kinds and bounds[0] <= piece.at <= bounds[1] for piece in pieces.items)
     return labels >= _FEWEST or values >= _FEWEST
 
 

@@ -89,9 +89,9 @@ def pieces_of(document: Document) -> Pieces:
 
 
 def _steady(tabbed: list[tuple[int, int, int]]) -> bool:
-    """Whether neighbouring lines have as many tabs each, throughout a text: then none were lost."""
+    """Whether neighbouring lines have as many tabs each, but at the edges of tables: then none were lost."""
     near = [(a, b) for a, b in itertools.pairwise(tabbed) if b[0] == a[0] + 1]
-    return len(near) >= _LEAST_STEADY and all(a[2] == b[2] for a, b in near)
+    return len(near) >= _LEAST_STEADY and sum(a[2] != b[2] for a, b in near) * 10 <= len(near)
 
 
 def _page_numbers(document: Document) -> set[int]:
@@ -193,9 +193,10 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
             found.items.append(Piece(kind, text, number, row, reading=reading))
     kinds = {piece.kind for piece in found.items[first:]}
     if "text" in kinds and "number" not in kinds:
-        for before, piece in itertools.pairwise([None, *found.items[first:]]):
-            whole = before is not None and (before.kind != "text" or _ends_a_label(before.raw))
-            if _CJK.search(piece.raw) and not whole:
+        near = [None, *found.items[first:], None]
+        for before, piece, after in zip(near, near[1:], near[2:], strict=False):
+            marks = [other for other in (before, after) if other is not None and other.kind == "not_applicable"]
+            if _CJK.search(piece.raw) and not marks and not (before and _ends_a_label(before.raw)):
                 piece.kind = "text"  # 无 of a broken 无法提供 is a word, not a mark
 
 

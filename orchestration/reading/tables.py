@@ -122,7 +122,8 @@ def _one_table(
         for before, after in itertools.pairwise(chain):
             between = occurrences(text, labels, before.end, after.start) if after.start - before.end > _GAP else ()
             others = {label.code for at, end, label, _ in between if label.kind == "row" and end - at > 3}
-            if len(others & known) > 1 or len(others) >= _LEAST_ROWS["requests"]:
+            again = others & known - {before.label.code, after.label.code}  # a merged cell may repeat its own label
+            if len(again) > 1 or len(others) >= _LEAST_ROWS["requests"]:
                 break
         else:
             return score, chain
