@@ -164,6 +164,8 @@ def _off(values: list[Piece], row: RowValues, grid: Grid) -> str | None:
     if not row.drawn or len(row.pieces) == len(values):
         return None
     places = tuple(piece.column for piece in values)
+    if not values[0].place and places == tuple(range(places[0], places[0] + len(places))):
+        return None  # a text that lost spans shifts whole rows, never one number among others
     known = [grid.starts, grid.header if values[0].fixed else None]
     return "column_uncertain" if any(starts and starts != places for starts in known) else None
 
