@@ -18,6 +18,7 @@ from dagster import (
 from orchestration.assets.editing import identity_checks
 from orchestration.assets.findings import cell_findings, prose_findings
 from orchestration.assets.headings import report_headings
+from orchestration.assets.lines import kept_lines
 from orchestration.assets.project import EXPECTATION_RESULTS, dbt_resource, load_project
 from orchestration.assets.publishing import published_asset
 from orchestration.assets.reading import read_reports
@@ -51,7 +52,7 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
     by_dbt = warehouse_assets(project)
     reads = [AssetKey(name) for name in TABLES]
     editing = [identity_checks, cell_findings, prose_findings]
-    editing += [year_checks, differences, gaps, report_similarity, review_notes]
+    editing += [year_checks, differences, gaps, report_similarity, review_notes, kept_lines]
     upstream = [raw_reports, report_headings, read_reports, *editing, *by_dbt, expectation_assets(reads)]
     tables = {key for assets in by_dbt for key in assets.keys}
     job = define_asset_job(

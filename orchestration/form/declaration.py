@@ -128,13 +128,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A reading problem; ``kind`` is doubt (of a cell), problem (of a report) or set_aside."""
+    """A reading problem; ``kind`` is doubt (of a cell), problem (of a report) or set_aside (then with a remedy)."""
 
     code: str
     kind: str
     name_zh: str
     name_en: str
     definition: str
+    remedy_zh: str
+    remedy_en: str
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from orchestration.editing.schema import (
     REPORT_SIMILARITY,
     YEAR_CHECKS,
 )
+from orchestration.editing.source_lines import SOURCE_LINES, source_lines
 from orchestration.editing.years_differences import report_differences
 from orchestration.form import declaration
 from orchestration.intake.schema import RAW_REPORTS
@@ -66,6 +67,7 @@ SCHEMAS = {
     "missing_years": MISSING_YEARS,
     "report_similarity": REPORT_SIMILARITY,
     "review_notes": REVIEW_NOTES,
+    "source_lines": SOURCE_LINES,
     "check_history": CHECK_HISTORY,
 }
 RECEIVED = datetime(2024, 1, 1, tzinfo=UTC)
@@ -251,6 +253,7 @@ def frames(reports: list[Report]) -> dict[str, pl.DataFrame]:
         "prose_claims": claim_table(lake["raw_reports"], headings, tables, cells),
         "plausibility_checks": judge_plausibility(cells, headings, lake["raw_reports"]),
         "report_differences": report_differences(cells, headings),
+        "source_lines": source_lines(lake["raw_reports"], tables, [cells]),
     }
     return lake | {"review_notes": notes(lake)}
 

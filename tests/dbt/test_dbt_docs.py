@@ -41,7 +41,7 @@ def test_descriptions_are_in_the_file(query):
 
 def test_marts_have_contracts_with_every_type(manifest):
     marts = [node for node in nodes(manifest) if node["fqn"][1] == "marts"]
-    assert len(marts) == 44
+    assert len(marts) == 46
     for node in marts:
         assert node["contract"]["enforced"], node["name"]
         assert all(column["data_type"] for column in node["columns"].values()), node["name"]

@@ -38,13 +38,14 @@ def test_main_holds_marts_only(query):
     expected = {f"dim_{name}" for name in f"{dims} dispute_result identity".split()}
     marts = "agency_year region_year outcome_trend timeliness zero_reports agency_candidates agency_quality"
     expected |= {f"fct_{name}" for name in facts.split()} | {f"mart_{name}" for name in marts.split()}
-    assert tables == expected | {"check_history"}
+    assert tables == expected | {"check_history", "set_aside_report"}
     views = {
         name for (name,) in query("select view_name from duckdb_views() where schema_name = 'main' and not internal")
     }
     names = "机关年度 申请办理 主动公开 复议诉讼 地区年度 办理结果趋势 报送时效 勾稽核对"
-    assert views == {f"v_{name}" for name in names.split()}
-    assert query("select column_name from duckdb_columns() where column_name in ('text', 'layout')") == []
+    assert views == {f"v_{name}" for name in names.split()} | {"source_line"}
+    texts = query("select distinct table_name from duckdb_columns() where column_name in ('text', 'layout') order by 1")
+    assert texts == [("source_line",), ("stg_source_lines",)]
 
 
 def test_seeds_are_whole(query):
@@ -259,6 +260,21 @@ def test_problems_are_numbered(query):
     ]
     assert ("broken", 1, "broken_file", "set_aside", None) in found
     assert len(found) == sum(len(report.problems) for report in REPORTS)
+
+
+def test_files_set_aside_say_what_to_do(query):
+    rows = query("select report_id, code, name_zh, reason, remedy_zh, remedy_en from set_aside_report order by code")
+    problems = {problem.code: problem for problem in declaration().problems}
+    assert named(rows) == [
+        (name, code, problems[code].name_zh, reason, problems[code].remedy_zh, problems[code].remedy_en)
+        for name, code, reason in (("broken", "broken_file", "not a PDF"), ("old", "before_2019", "older"))
+    ]
+    assert all(bool(p.remedy_zh) == bool(p.remedy_en) == (p.kind == "set_aside") for p in problems.values())
+
+
+def test_source_lines_of_reports_that_were_opened(query):
+    rows = query("select report_id, line, text from source_line where report_id = ?", report_id("third"))
+    assert rows == [(report_id("third"), 1, "2022年，我市收到政府信息公开申请10件。")]
 
 
 def test_check_history(query):

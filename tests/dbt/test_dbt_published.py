@@ -18,7 +18,7 @@ def published(home, built, tmp_path_factory):
 
 def test_views_survive_publication(published, query):
     views = query("select view_name, comment from duckdb_views() where schema_name = 'main' and not internal")
-    assert len(views) == 8
+    assert len(views) == 9
     for name, comment in views:
         assert published.execute("select comment from duckdb_tables() where table_name = ?", [name]).fetchall() == [
             (comment,)

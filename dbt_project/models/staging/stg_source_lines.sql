@@ -1,0 +1,6 @@
+select
+    report_id,
+    line,
+    text,
+    characters
+from {{ source('lake', 'source_lines') }}
