@@ -1,15 +1,26 @@
-"""Reading an inventory: frames of reports in, frames of headings and cells out."""
+"""Reading an inventory: frames of reports in, frames of headings and cells out.
+
+Plain texts are read in bulk, all others one by one, in processes where they are many; both ways lead to the same rows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
 
-from orchestration.intake.document import Document
-from orchestration.reading.report import read_report
+from orchestration.reading.bulk.plain import read_plain
+from orchestration.reading.bulk.processes import Readers
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
+
+_BATCH = 1000  # texts that are read in bulk at once
+_ENOUGH = 100  # reports for which starting processes pays
+_AT_ONCE = 50  # reports that a process reads carefully at once
+_LONGEST = 100_000  # bytes of a text that is read in bulk
+_FEWEST = 20  # texts for which the bulk path pays
+_THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -21,59 +32,52 @@ class Tables:
     problems: pl.DataFrame
 
 
-def _documents(inventory: pl.DataFrame) -> Iterator[tuple[str, Document]]:
-    columns = ("report_id", "container", "text", "encoding", "layout")
-    opened = inventory.filter(pl.col("text").is_not_null())
-    for report_id, container, text, encoding, layout in opened.select(columns).iter_rows():
-        yield report_id, Document.restore(container, text, encoding, layout)
-
-
 def read_headings(inventory: pl.DataFrame) -> pl.DataFrame:
-    """One row per opened report of ``inventory`` (RAW_REPORTS), per REPORT_HEADINGS.
+    """One row per opened report of ``inventory`` (RAW_REPORTS), in its order, per REPORT_HEADINGS.
 
-    ``agency_name`` is the name as the title prints it; the region columns are null: agencies fills them.
+    ``agency_name`` is the name as the title prints it; the region columns are null: agencies fills them. Tables are
+    read only where a heading does not tell whether it is that of a report.
     """
-    rows = []
-    for report_id, document in _documents(inventory):
-        report = read_report(document)
-        heading = report.heading
-        code, reason = report.set_aside or (None, None)
-        rows.append(
-            {
-                "report_id": report_id,
-                "agency_name": heading.name or heading.publisher,
-                "name_in_title": heading.name,
-                "title": heading.title,
-                "year": heading.year,
-                "year_evidence": heading.year_evidence,
-                "period": heading.period,
-                "published_on": heading.published_on,
-                "publisher": heading.publisher,
-                "set_aside": code,
-                "reason": reason,
-            }
-        )
-    empty = dict.fromkeys(REPORT_HEADINGS)
-    return pl.DataFrame([{**empty, **row} for row in rows], schema=REPORT_HEADINGS)
+    opened = inventory.filter(pl.col("text").is_not_null())
+    opened = opened.select("report_id", "container", "text", "encoding", "layout")
+    with Readers(opened.height >= _ENOUGH) as readers:
+        asked = [readers.ask("headings", part) for part in _parts(opened, _BATCH // 4)]
+        return pl.concat([REPORT_HEADINGS.to_frame(), *(frame for found in asked for frame in found.result())])
 
 
 def read_tables(inventory: pl.DataFrame, headings: pl.DataFrame) -> Tables:
-    """The cells, tables and problems of the opened reports of ``inventory``; ``headings`` gives their years."""
-    years = dict(headings.select("report_id", "year").iter_rows())
-    cells: list[tuple] = []
-    tables: list[tuple] = []
-    problems: list[tuple] = []
-    for report_id, document in _documents(inventory):
-        reading = read_report(document).reading
-        year = years.get(report_id)
-        for code, table in reading.tables.items():
-            tables.append((report_id, year, code, table.form, table.first_line, table.last_line, None))
-            for cell in table.cells:
-                found = (cell.value, cell.unit, cell.status, cell.raw, cell.line, cell.place, cell.evidence, cell.doubt)
-                cells.append((report_id, year, table.form, *cell.cell.split("/"), *found))
-        problems += [(report_id, year, p.code, p.message, p.line) for p in reading.problems]
-    return Tables(
-        pl.DataFrame(cells, schema=REPORT_CELLS, orient="row"),
-        pl.DataFrame(tables, schema=REPORT_TABLES, orient="row"),
-        pl.DataFrame(problems, schema=READING_PROBLEMS, orient="row"),
-    )
+    """The cells, tables and problems of the opened reports of ``inventory``; ``headings`` gives their years.
+
+    Where ``headings`` has all columns of REPORT_HEADINGS, it also tells which reports need no other look at theirs.
+    The rows of a report stand together and in the order of the forms; those that were read in bulk come first.
+    """
+    opened = _known(inventory, headings)
+    simple = opened["known"] & (opened["container"] == "text") & opened["layout"].is_null()
+    simple &= opened["text"].str.len_bytes() <= _LONGEST
+    in_bulk = opened.filter(simple if simple.sum() >= _FEWEST else pl.lit(False))
+    rest = opened.filter(~simple) if in_bulk.height else opened
+    found: list[list[pl.DataFrame]] = [[REPORT_CELLS.to_frame(), REPORT_TABLES.to_frame(), READING_PROBLEMS.to_frame()]]
+    with Readers(opened.height >= _ENOUGH) as readers, ThreadPoolExecutor(_THREADS) as threads:
+        asked = [readers.ask("tables", part) for part in _parts(rest, _AT_ONCE)]
+        parts = list(_parts(in_bulk, _BATCH))
+        for part, (taken, cells, tables) in zip(parts, threads.map(read_plain, parts), strict=True):
+            found.append([cells, tables, READING_PROBLEMS.to_frame()])
+            asked += [readers.ask("tables", left) for left in _parts(part.filter(~taken), _AT_ONCE)]
+        found += [answer.result() for answer in asked]
+    return Tables(*(pl.concat(frames) for frames in zip(*found, strict=True)))
+
+
+def _known(inventory: pl.DataFrame, headings: pl.DataFrame) -> pl.DataFrame:
+    """The opened reports with ``year`` and ``known``: a heading with agency and year, of a report not set aside."""
+    told = {"name_in_title", "year_evidence", "set_aside"} <= set(headings.columns)
+    sure = pl.col("name_in_title").is_not_null() & pl.col("year_evidence").is_in(["title", "period"])
+    known = sure & pl.col("year").is_not_null() & pl.col("set_aside").is_null() if told else pl.lit(False)
+    years = headings.select("report_id", pl.col("year").cast(REPORT_CELLS["year"]), known=known)
+    opened = inventory.filter(pl.col("text").is_not_null())
+    opened = opened.select("report_id", "container", "text", "encoding", "layout")
+    opened = opened.join(years, on="report_id", how="left", maintain_order="left")
+    return opened.with_columns(pl.col("known").fill_null(False))
+
+
+def _parts(frame: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
+    return frame.iter_slices(size) if frame.height else iter(())

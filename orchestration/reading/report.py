@@ -26,8 +26,7 @@ class Report:
 def read_report(document: Document) -> Report:
     """Read a document; never raises for what it holds."""
     heading = read_heading(document.lines)
-    reading = read_tables(document)
-    _explain_missing(document, reading)
+    reading = read_known(document)
     reason = _set_aside(document, heading, reading)
     if reason:
         problem = Problem(reason[0], reason[1], heading.line)
@@ -37,6 +36,20 @@ def read_report(document: Document) -> Report:
     if heading.year is None:
         reading.problems.append(Problem("year_not_found", "neither the title nor a statistical period names the year"))
     return Report(heading, reading)
+
+
+def read_known(document: Document) -> Reading:
+    """The tables of a document that is known to be a report, and whose heading names its agency and its year."""
+    reading = read_tables(document)
+    _explain_missing(document, reading)
+    return reading
+
+
+def is_report(heading: Heading) -> bool:
+    """Whether the heading alone tells that the report is not set aside, whatever its tables hold."""
+    oldest = min(form.first_year for form in declaration().forms)
+    dated = heading.year is None or heading.year >= oldest
+    return dated and heading.title is not None and not heading.notice and not heading.others
 
 
 def _explain_missing(document: Document, reading: Reading) -> None:

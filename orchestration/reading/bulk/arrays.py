@@ -1,0 +1,47 @@
+"""Between strings of Polars and arrays of bytes, in both directions, without a loop."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+
+def bytes_of(texts: pl.Series) -> tuple[np.ndarray, np.ndarray]:
+    """The UTF-8 bytes of all texts, one behind the other, and where each begins; one more for the end."""
+    array = texts.rechunk().to_arrow()
+    array = array if pa.types.is_large_string(array.type) else array.cast(pa.large_string())
+    first = np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array) + 1]
+    data = np.frombuffer(array.buffers()[2] or b"", np.uint8)[first[0] : first[-1]]
+    return data.copy(), first - first[0]
+
+
+def series(data: np.ndarray, offsets: np.ndarray) -> pl.Series:
+    """The strings that begin and end at ``offsets``."""
+    array = pa.LargeStringArray.from_buffers(len(offsets) - 1, pa.py_buffer(offsets), pa.py_buffer(data))
+    return pl.Series(pl.from_arrow(array))
+
+
+def ranges(begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """All places of the ranges, one behind the other, and where each range begins among them."""
+    sizes = end - begin
+    offsets = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=offsets[1:])
+    places = np.repeat(begin - offsets[:-1], sizes)
+    places += np.arange(offsets[-1])
+    return places, offsets
+
+
+def cut(data: np.ndarray, begin: np.ndarray, end: np.ndarray) -> pl.Series:
+    """The strings between pairs of places in UTF-8 bytes."""
+    places, offsets = ranges(begin, end)
+    return series(data[places], offsets)
+
+
+def starting(data: np.ndarray, places: np.ndarray, characters: str) -> np.ndarray:
+    """Whether, by its first two bytes, one of the characters may stand at each place; no place is the last one."""
+    known = np.zeros(1 << 16, bool)
+    for character in characters:
+        one, two, *_ = character.encode()
+        known[one << 8 | two] = True
+    return known[data[places].astype(np.uint16) << 8 | data[places + 1]]

@@ -1,0 +1,61 @@
+"""The careful path over an inventory: one document after the other, into the frames of ``reading.schema``."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from orchestration.intake.document import Document
+from orchestration.reading.headings import Heading, read_heading
+from orchestration.reading.report import is_report, read_known, read_report
+from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
+
+DOCUMENT = ("container", "text", "encoding", "layout")
+Frames = tuple[pl.DataFrame, ...]
+
+
+def heading_row(report_id: str, heading: Heading, set_aside: tuple[str, str] | None = None) -> tuple:
+    """A row of REPORT_HEADINGS as far as reading knows it."""
+    known = {
+        "report_id": report_id,
+        "agency_name": heading.name or heading.publisher,
+        "name_in_title": heading.name,
+        "title": heading.title,
+        "year": heading.year,
+        "year_evidence": heading.year_evidence,
+        "period": heading.period,
+        "published_on": heading.published_on,
+        "publisher": heading.publisher,
+    }
+    known["set_aside"], known["reason"] = set_aside or (None, None)
+    return tuple(known.get(name) for name in REPORT_HEADINGS)
+
+
+def careful_heading(report_id: str, *opened: str | None) -> tuple:
+    """The heading of an opened report; its tables are read only where that does not tell whether it is a report."""
+    document = Document.restore(*opened)
+    heading = read_heading(document.lines)
+    return heading_row(report_id, heading, None if is_report(heading) else read_report(document).set_aside)
+
+
+def careful_tables(inventory: pl.DataFrame) -> Frames:
+    """Cells, tables and problems of opened reports, whose rows also hold ``year`` and ``known``.
+
+    ``known`` says that the heading names agency and year and that the report is not set aside.
+    """
+    cells: list[tuple] = []
+    tables: list[tuple] = []
+    problems: list[tuple] = []
+    for report_id, year, known, *opened in inventory.select("report_id", "year", "known", *DOCUMENT).iter_rows():
+        document = Document.restore(*opened)
+        reading = read_known(document) if known else read_report(document).reading
+        for code, table in reading.tables.items():
+            tables.append((report_id, year, code, table.form, table.first_line, table.last_line, None))
+            for cell in table.cells:
+                found = (cell.value, cell.unit, cell.status, cell.raw, cell.line, cell.place, cell.evidence, cell.doubt)
+                cells.append((report_id, year, table.form, *cell.cell.split("/"), *found))
+        problems += [(report_id, year, p.code, p.message, p.line) for p in reading.problems]
+    return (
+        pl.DataFrame(cells, schema=REPORT_CELLS, orient="row"),
+        pl.DataFrame(tables, schema=REPORT_TABLES, orient="row"),
+        pl.DataFrame(problems, schema=READING_PROBLEMS, orient="row"),
+    )

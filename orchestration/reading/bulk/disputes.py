@@ -1,0 +1,114 @@
+"""The dispute tables of many texts: the label text with the places of its values decides, once for all that share it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from orchestration.form import declaration
+from orchestration.reading.bulk.labels import Places, vocabulary
+from orchestration.reading.bulk.lines import Lines
+from orchestration.reading.bulk.proofs import plain_disputes
+from orchestration.reading.bulk.texts import Texts
+from orchestration.reading.bulk.values import Rows, Values
+from orchestration.reading.bulk.words import MARK
+
+_TAIL = 48  # bytes behind the values that show where the table ends
+_SPAN = 3600  # bytes behind the table in which more labels could outweigh it
+_MOST_EMPTY = 7  # empty cells before or behind the values of a row
+
+
+def dispute_headings(places: Places, reports: int, behind: np.ndarray) -> np.ndarray:
+    """The first heading of the table at or behind a place of each report, in ``Texts.kept``; -1 without one."""
+    at = np.flatnonzero(places.slot == vocabulary().disputes_heading)
+    at = at[places.low[at] >= behind[places.report[at]]][::-1]
+    found = np.full(reports, -1)
+    found[places.report[at]] = places.low[at]
+    return found
+
+
+def place_disputes(
+    texts: Texts,
+    lines: Lines,
+    values: Values,
+    places: Places,
+    form: str,
+    reports: np.ndarray,
+    start: np.ndarray,
+    heading: np.ndarray,
+) -> Rows:
+    """The values of the tables of ``reports``; ``start`` is the end of the request table, both in ``Texts.kept``."""
+    kept = texts.kept
+    count = len(declaration().cells_of(form, "disputes"))
+    first = np.searchsorted(values.place, kept[heading])
+    stop = np.searchsorted(values.place, texts.first[reports + 1])
+    plain = stop - first >= count
+    first = np.where(plain, first, 0)
+    own = np.minimum(first[:, None] + np.arange(count), len(values.place) - 1)
+    at, line = np.searchsorted(kept, values.place[own]), values.line[own]
+    end = _ends(texts, kept, reports, at[:, -1])
+    after = values.place[np.minimum(first + count, len(values.place) - 1)]
+    plain &= (first + count == stop) | (after > kept[end - 1])
+    plain &= values.alone[own].all(axis=1)
+    marks, fine = _marks(texts, lines, values, own, at, kept)
+    plain &= fine & ~_more_labels(places, reports, start, at[:, -1], len(texts.first) - 1)
+    found = np.full(len(reports), -1)
+    chosen = np.flatnonzero(plain)
+    strings = texts.label_strings(start[chosen], end[chosen]).to_list()
+    offsets = (at - start[:, None])[chosen].astype(np.int32)
+    missing = (texts.kind[values.word[own[chosen]]] == MARK).astype(np.uint8)
+    for index, text, *arrays in zip(chosen.tolist(), strings, offsets, marks[chosen], missing, strict=True):
+        found[index] = plain_disputes(form, text, *(array.tobytes() for array in arrays))
+    plain &= found >= 0
+    last = line[:, -1]
+    following = lines.line(kept[at[:, -1]])
+    plain &= (lines.empty[following] == lines.empty[last + 1]) & ~lines.parted[following]
+    return Rows(plain, first, lines.line(kept[start + np.maximum(found, 0)]), last)
+
+
+def _ends(texts: Texts, kept: np.ndarray, reports: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """A little behind the values, between two characters."""
+    end = np.minimum(at + _TAIL, texts.first_kept[reports + 1])
+    for _ in range(2):
+        end -= (texts.data[kept[end]] & 0xC0) == 0x80
+    return end
+
+
+def _marks(
+    texts: Texts, lines: Lines, values: Values, own: np.ndarray, at: np.ndarray, kept: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each value, whether a line begins with it and how many empty cells stand around it on that line.
+
+    The second answer is whether text stands on lines of its own, and cells and lines leave no doubt.
+    """
+    line, place = values.line[own], values.place[own]
+    before = texts.end[np.maximum(values.word[own] - 1, 0)]
+    begins = lines.line(before) != line
+    ends = np.ones(own.shape, bool)
+    ends[:, :-1] = begins[:, 1:]
+    drawn = lines.is_drawn[line]
+    inner = lines.partings(np.where(begins, lines.start[line], before), place)
+    outer = np.where(ends, lines.partings(texts.end[values.word[own]], lines.of[line]), 0)
+    fine = (begins | (inner == drawn)).all(axis=1)
+    # Bars at the edges of a line leave no cells.
+    edge = ~lines.tabbed[line]
+    left = np.where(begins & drawn, np.maximum(inner - edge, 0), 0)
+    right = np.where(ends & drawn, np.maximum(outer - edge, 0), 0)
+    fine &= ((left <= _MOST_EMPTY) & (right <= _MOST_EMPTY)).all(axis=1)
+    apart = np.ones(own.shape, bool)
+    apart[:, 1:] = at[:, 1:] != at[:, :-1]
+    fine &= (~apart | begins).all(axis=1)
+    apart[:, :-1], apart[:, -1] = apart[:, 1:].copy(), True
+    fine &= (~apart | (lines.line(kept[at]) > line)).all(axis=1)
+    marks = begins + 2 * drawn + 4 * np.minimum(left, _MOST_EMPTY) + 32 * np.minimum(right, _MOST_EMPTY)
+    return marks.astype(np.uint8), fine
+
+
+def _more_labels(places: Places, reports: np.ndarray, start: np.ndarray, end: np.ndarray, texts: int) -> np.ndarray:
+    """Whether the labels behind the table may be as many as those of the table itself."""
+    bounds = np.zeros((3, texts), np.int64)
+    bounds[:, reports] = start, end, end + _SPAN
+    at = np.flatnonzero(places.slot == vocabulary().disputes_word)
+    report, low = places.report[at], places.low[at]
+    inside = np.bincount(report[(low >= bounds[0, report]) & (low < bounds[1, report])], minlength=texts)
+    behind = np.bincount(report[(low >= bounds[1, report]) & (low < bounds[2, report])], minlength=texts)
+    return (2 * behind >= inside)[reports]

@@ -1,0 +1,115 @@
+"""Small documents that the careful path reads once, to prove that what many reports share is read plainly.
+
+The header of a table, or the whole dispute table, is put into an otherwise plain document, with numbers that tell
+their places. Many reports share one, so the answers are kept.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from orchestration.form import declaration
+from orchestration.intake.document import Document
+from orchestration.reading.labels import labels_of
+from orchestration.reading.tables import Reading, read_tables
+
+_FIRST = 11
+_MARK = "/"
+_KEPT = 65536
+
+
+def _rows(form: str, table: str) -> tuple[tuple[str, int], ...]:
+    """The label and the number of columns of each row."""
+    whole = declaration()
+    columns = [cell.row_code for cell in whole.cells_of(form, table)]
+    return tuple((row.label_zh, columns.count(row.row_code)) for row in whole.rows_of(form, table))
+
+
+def _numbers(start: int, count: int) -> str:
+    return " ".join(str(number) for number in range(start, start + count))
+
+
+def _heading(table: str) -> str:
+    return next(form.name_zh for form in declaration().forms if form.table_code == table)
+
+
+@lru_cache(maxsize=4)
+def _plain_disclosure(form: str) -> tuple[str, ...]:
+    """The lines of a disclosure table: its labels in order, each row with its numbers."""
+    lines, number = [_heading("disclosure")], _FIRST
+    widths = iter(_rows(form, "disclosure"))
+    for label in labels_of(form, "disclosure"):
+        if label.kind == "row":
+            name, width = next(widths)
+            lines.append(f"{name} {_numbers(number, width)}")
+            number += width
+        elif label.kind != "heading":
+            lines.append(label.words[0])
+    return tuple(lines)
+
+
+@lru_cache(maxsize=4)
+def _plain_requests(form: str) -> tuple[str, ...]:
+    lines, number = [_heading("requests")], _FIRST
+    for name, width in _rows(form, "requests"):
+        lines.append(f"{name} {_numbers(number, width)}")
+        number += width
+    return tuple(lines)
+
+
+def _is_plain(reading: Reading, table: str, form: str, missing: bytes = b"") -> bool:
+    """Whether a table holds the numbers from 11 on in the order of the form, or marks, asserted by their labels."""
+    found = reading.tables[table]
+    wanted = [("reported", Decimal(number)) for number in range(_FIRST, _FIRST + len(found.cells))]
+    wanted = [("not_applicable", None) if missing[at : at + 1] == b"\1" else cell for at, cell in enumerate(wanted)]
+    return (
+        found.form == form
+        and bool(wanted)
+        and wanted
+        == [(cell.status, cell.value) for cell in found.cells if (cell.evidence, cell.doubt) == ("label", None)]
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def plain_disclosure(form: str, text: str, ends: bytes) -> bool:
+    """Whether a disclosure table with this label text is read plainly; ``ends`` are the rows' ends, in bytes, int32."""
+    data, at, number, lines = text.encode(), 0, _FIRST, []
+    places = memoryview(ends).cast("i")
+    for (_, width), end in zip(_rows(form, "disclosure"), places, strict=True):
+        lines.append(f"{data[at:end].decode()} {_numbers(number, width)}")
+        at, number = end, number + width
+    document = Document("text", "\n".join([*lines, *_plain_requests(declaration().form_names[-1])]))
+    return _is_plain(read_tables(document), "disclosure", form)
+
+
+@lru_cache(maxsize=_KEPT)
+def plain_requests(form: str, header: str) -> bool:
+    """Whether a request table below this header (its section heading first) is read plainly."""
+    lines = [*_plain_disclosure(declaration().form_names[-1]), header, *_plain_requests(form)[1:]]
+    return _is_plain(read_tables(Document("text", "\n".join(lines))), "requests", form)
+
+
+@lru_cache(maxsize=_KEPT)
+def plain_disputes(form: str, text: str, places: bytes, marks: bytes, missing: bytes) -> int:
+    """Where the table begins in a label text (an offset in bytes), if its values are read plainly; else -1.
+
+    ``text`` runs from the end of the request table to a little behind the values; ``places`` are where they stand in
+    it, in bytes, int32; ``marks`` are bits for each value: 1 a line begins with it, 2 it stands in a cell, and the
+    empty cells before it (times 4) and behind it (times 32); ``missing`` is 1 for each that is a mark for no value.
+    """
+    data, at, tape = text.encode(), 0, ""
+    values = [_MARK if gone else str(number) for number, gone in enumerate(missing, _FIRST)]
+    for value, place, mark in zip(values, memoryview(places).cast("i"), marks, strict=True):
+        between = data[at:place].decode()
+        tape += ("\n" if between and tape else "") + between + ("\n" if mark & 1 else "\t" if mark & 2 else " ")
+        tape += "\t" * (mark >> 2 & 7) + value + "\t" * (mark >> 5)
+        at = place
+    # A letter that the table may hold, put behind: the text is long enough if the table ends before it.
+    letter = next(column.label_zh for column in declaration().columns_of(form, "disputes"))[0]
+    lines = [*_plain_disclosure(form), *_plain_requests(declaration().form_names[-1])]
+    reading = read_tables(Document("text", "\n".join([*lines, tape, data[at:].decode() + letter])))
+    start, table = reading.tables["requests"].end, reading.tables["disputes"]
+    if not _is_plain(reading, "disputes", form, missing) or table.end - start > len(text):
+        return -1
+    return len(text[: table.start - start].encode())

@@ -1,0 +1,138 @@
+"""Which words of many texts are the values of the rows of a table, where lines and labels leave no choice.
+
+A row is plain if its values are as many as it has columns, stand together behind the end of its label (or within it)
+and before any other text, and stand all on the line where the label ends or all on lines below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from orchestration.reading.bulk.chains import Chains
+from orchestration.reading.bulk.lines import Lines
+from orchestration.reading.bulk.texts import BAR, NEWLINE, TAB, Texts
+from orchestration.reading.bulk.words import HAN, MARK, NUMBER, ODD, SKIPPED
+
+_SPACE = 32
+_ENDS = np.isin(np.arange(256), (TAB, BAR, NEWLINE))  # bytes at which a cell ends
+
+
+@dataclass(slots=True)
+class Values:
+    """The words that may be values: their place in ``Texts.begin`` and in ``Texts.data``, and their line."""
+
+    word: np.ndarray
+    place: np.ndarray
+    line: np.ndarray
+    alone: np.ndarray  # no other word stands in the same cell
+    odd: np.ndarray  # places of words that make values around them doubtful
+
+
+@dataclass(slots=True)
+class Rows:
+    """Per report: whether all rows of a table are plain, its first value, and its first and last line."""
+
+    plain: np.ndarray
+    first: np.ndarray
+    first_line: np.ndarray
+    last_line: np.ndarray
+
+    def where(self, mask: np.ndarray) -> Rows:
+        """Those of some reports."""
+        return Rows(self.plain[mask], self.first[mask], self.first_line[mask], self.last_line[mask])
+
+
+def read_values(texts: Texts, lines: Lines) -> Values:
+    """All numbers and marks of the texts."""
+    is_value = (texts.kind == NUMBER) | (texts.kind == MARK)
+    word = np.flatnonzero(is_value)
+    place = texts.begin[word]
+    line = lines.line(place)
+    one, two = texts.data[place - 1], texts.data[place - 2]
+    alone = ~lines.parted[line] | _ENDS[one] | ((one == _SPACE) & _ENDS[two])
+    rest = np.flatnonzero(~alone & (word > 0))
+    before = texts.end[word[rest] - 1]
+    alone[rest] = (lines.line(before) != line[rest]) | (lines.partings(before, place[rest]) > 0)
+    return Values(word, place, line, alone, _odd(texts, lines, is_value))
+
+
+def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
+    """Odd words, marks in words of which the line decides what they are, and punctuation in cells or behind a value."""
+    skipped = np.flatnonzero(texts.kind == SKIPPED)
+    line = lines.line(texts.begin[skipped])
+    behind = is_value[skipped - 1] & (lines.line(texts.begin[skipped - 1]) == line)
+    spoken = np.flatnonzero(texts.kind == MARK)
+    spoken = spoken[texts.data[texts.begin[spoken]] - np.uint8(HAN[0]) < HAN[1]]
+    row = lines.line(texts.begin[spoken])
+    start, stop = lines.start[row], lines.of[row]
+    texted = np.searchsorted(texts.kept, stop) > np.searchsorted(texts.kept, start)
+    number = texts.begin[texts.kind == NUMBER]
+    counted = np.searchsorted(number, stop) > np.searchsorted(number, start)
+    odd = [np.flatnonzero(texts.kind == ODD), skipped[behind | lines.parted[line]]]
+    odd.append(spoken[texted & ~counted & ~lines.is_drawn[row]])
+    return np.sort(texts.begin[np.concatenate(odd)])
+
+
+def place_values(
+    texts: Texts, lines: Lines, values: Values, chains: Chains, reports: np.ndarray, following: np.ndarray
+) -> Rows:
+    """The values of a table in ``reports``; ``following`` is the heading of what follows, in ``Texts.kept``."""
+    form = chains.form
+    kept = texts.kept
+    low, high = chains.low[reports][:, form.rows], chains.high[reports][:, form.rows]
+    heading = kept[chains.heading[reports]]
+    first = np.searchsorted(values.place, heading)
+    widths = np.array(form.widths)
+    start = np.cumsum(widths) - widths
+    count = widths.sum()
+    plain = np.searchsorted(values.place, kept[following]) - first == count
+    first = np.where(plain, first, 0)
+    label, label_end, behind = kept[low], kept[high - 1], kept[high]
+    begin, end = lines.line(label), lines.line(label_end)
+    plain &= (begin[:, 1:] > end[:, :-1]).all(axis=1)
+    own = np.minimum(first[:, None] + np.arange(count), len(values.place) - 1)
+    line = values.line[own]
+    head, tail = own[:, start], own[:, start + widths - 1]
+    within = values.place[head] < label_end
+    inside = np.nonzero(within & plain[:, None])
+    after = _text_behind(kept, values.place[head[inside]], values.place[tail[inside]])
+    behind[inside] = after
+    plain &= ((values.place[head] > label) & (values.place[tail] < behind)).all(axis=1)
+    plain &= (lines.line(behind) > values.line[tail]).all(axis=1)
+    # On lines of different lengths, one may have lost a value.
+    changes = np.zeros(own.shape, bool)
+    changes[:, 1:] = line[:, 1:] != line[:, :-1]
+    changes[:, start] = False
+    lengths = np.add.reduceat(changes, start, axis=1, dtype=np.int64)
+    plain &= ((lengths == 0) | (lengths == widths - 1)).all(axis=1)
+    beside = np.add.reduceat(line == np.repeat(end, widths, axis=1), start, axis=1, dtype=np.int64)
+    together = within | (beside == widths)
+    plain &= (together | (beside == 0)).all(axis=1)
+    in_cells = (beside == widths) & ~within & (begin == end)
+    plain &= ((lines.drawn[end + 1] == lines.drawn[begin]) | in_cells).all(axis=1)
+    drawn = np.add.reduceat(lines.is_drawn[line], start, axis=1, dtype=np.int64)
+    plain &= (together | (drawn == 0)).all(axis=1) & values.alone[own].all(axis=1)
+    last = np.maximum(line[:, -1], end[:, -1])  # a label may end below its values
+    last, fine = _last_line(texts, lines, kept, high[:, -1], following, last)
+    return Rows(plain & fine, first, lines.line(heading), last)
+
+
+def _text_behind(kept: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Where the text goes on behind values within a label; 0 where some of it stands between them."""
+    at = np.searchsorted(kept, first)
+    return np.where(np.searchsorted(kept, last) == at, kept[at], 0)
+
+
+def _last_line(
+    texts: Texts, lines: Lines, kept: np.ndarray, end: np.ndarray, following: np.ndarray, last: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The line where a table ends, and whether that is certain: up to ``following`` stands at most its number."""
+    heading = lines.line(kept[following])
+    certain = (lines.empty[heading] == lines.empty[np.minimum(last + 1, heading)]) & ~lines.parted[heading]
+    word = np.searchsorted(texts.begin, kept[following], "right")
+    numbered = following > end
+    apart = numbered & (np.searchsorted(texts.begin, kept[following - 1], "right") != word)
+    within = ~numbered | (np.searchsorted(texts.begin, kept[end], "right") == word)
+    return np.where(apart, lines.line(kept[following - 1]), last), certain & (apart | within)

@@ -1,0 +1,87 @@
+"""A process that reads reports: questions come on standard input, frames go back on standard output.
+
+A question is its name and one frame. Each message is a count of parts and, for each, its size and its bytes; frames
+are in Arrow's IPC format.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import struct
+import sys
+from collections.abc import Callable, Sequence
+from typing import BinaryIO
+
+import polars as pl
+
+SIZE = struct.Struct(">Q")
+
+
+def send(stream: BinaryIO, parts: Sequence[bytes | pl.DataFrame]) -> None:
+    """Write one message."""
+    stream.write(SIZE.pack(len(parts)))
+    for part in parts:
+        buffer = io.BytesIO()
+        if isinstance(part, bytes):
+            buffer.write(part)
+        else:
+            part.write_ipc(buffer)
+        stream.write(SIZE.pack(buffer.tell()))
+        stream.write(buffer.getbuffer())
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> list[bytes]:
+    """Read one message; raises EOFError where the stream ends."""
+    return [_exactly(stream, _number(stream)) for _ in range(_number(stream))]
+
+
+def frame(part: bytes) -> pl.DataFrame:
+    """The frame in a part of a message."""
+    return pl.read_ipc(io.BytesIO(part))
+
+
+def _number(stream: BinaryIO) -> int:
+    return SIZE.unpack(_exactly(stream, SIZE.size))[0]
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) != size:
+        raise EOFError
+    return data
+
+
+def answer(question: str, inventory: pl.DataFrame) -> Sequence[pl.DataFrame]:
+    """The frames that a question about opened reports asks for: ``headings`` or ``tables``."""
+    return _reader(question)(inventory)
+
+
+def _reader(question: str) -> Callable[[pl.DataFrame], Sequence[pl.DataFrame]]:
+    if question == "headings":
+        from orchestration.reading.bulk.headings import read_headings
+
+        return lambda inventory: (read_headings(inventory),)
+    from orchestration.reading.bulk.careful import careful_tables
+
+    return careful_tables
+
+
+def main() -> None:
+    """Answer until standard input ends."""
+    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)  # what a library prints must not reach the answers
+    _reader("headings"), _reader("tables")
+    gc.freeze()  # what was imported stays
+    while True:
+        try:
+            name, inventory = receive(questions)
+        except EOFError:
+            return
+        send(answers, answer(name.decode(), frame(inventory)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
