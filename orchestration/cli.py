@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 EXIT_UNREADABLE = 3
 
@@ -108,5 +110,16 @@ def _ui(arguments: argparse.Namespace) -> int:
     return running.ui(arguments.home, arguments)
 
 
+def script() -> NoReturn:
+    """The entry point. A run ends without the interpreter's clean-up, in which DuckDB's bindings print pages of leaks."""
+    code = main()
+    if sys.argv[1:2] == ["run"]:
+        logging.shutdown()
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    script()

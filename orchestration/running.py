@@ -9,10 +9,12 @@ import time
 import uuid
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
+from orchestration.dbt_parsing import ProjectError, parse_where_stale
 from orchestration.settings import CHECKOUT, Settings
 
 if TYPE_CHECKING:
@@ -34,8 +36,9 @@ def run(reports: Path | str | None = None, home: Path | str | None = None) -> in
     started = time.monotonic()
     print(f"gongkai run: {settings.reports} -> {settings.home}", file=sys.stderr, flush=True)
     os.environ.update(settings.environment())
-    from orchestration.assets.project import ProjectError  # imports Dagster, which takes seconds
-    from orchestration.assets.resources import HomeBusyError, exclusive
+    # dbt parses in a process of its own while this one loads Dagster; a failure shows when the manifest is asked for
+    Thread(target=_quietly(parse_where_stale), daemon=True).start()
+    from orchestration.assets.resources import HomeBusyError, exclusive  # imports Dagster, which takes seconds
 
     try:
         with exclusive(settings.home):
@@ -44,6 +47,14 @@ def run(reports: Path | str | None = None, home: Path | str | None = None) -> in
         print(f"gongkai run: {error}", file=sys.stderr)
         return 1
     return _report(settings, result, time.monotonic() - started)
+
+
+def _quietly(action: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        with suppress(ProjectError):
+            action()
+
+    return run
 
 
 def ui(home: Path | str | None, arguments: Namespace) -> NoReturn:
@@ -83,9 +94,10 @@ def _materialize(settings: Settings, started: float) -> ExecuteInProcessResult:
         from orchestration.assets.warehouse import DBT_WAREHOUSE
         from orchestration.checks.expectations import load_ahead
         from orchestration.definitions import EVERYTHING, build_definitions
+        from orchestration.event_log import kept_engines
 
         job = build_definitions(settings).resolve_job_def(EVERYTHING)
-        with DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+        with kept_engines(), DagsterInstance.from_config(str(settings.dagster_home)) as instance:
             run_id = str(uuid.uuid4())
             instance.add_event_listener(run_id, _progress(stderr, started))
             instance.add_event_listener(run_id, _at_start_of(DBT_WAREHOUSE, load_ahead))

@@ -1,14 +1,8 @@
 """The dbt project as Dagster sees it: where it is, its manifest, and how its nodes are named and grouped."""
 
-import fcntl
-import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from dagster import AssetKey, AssetSpec
@@ -16,16 +10,12 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtC
 from packaging.version import Version
 
 from orchestration.assets.metadata import OWNERS
+from orchestration.dbt_parsing import executable, parse_where_stale
 from orchestration.settings import DBT_PROJECT
 
 EXPECTATION_RESULTS = "expectation_results"
 # the files that the pipeline writes, where they are not called like their asset
 SOURCE_KEYS = {"check_history": EXPECTATION_RESULTS}
-MADE_BY_DBT = ("target", "logs", "dbt_packages")
-
-
-class ProjectError(RuntimeError):
-    """The dbt project cannot be parsed; the message is dbt's."""
 
 
 class Translator(DagsterDbtTranslator):
@@ -56,48 +46,10 @@ def _group(props: Mapping[str, Any]) -> str:
     return "seeds" if props["resource_type"] == "seed" else "_".join(folders) or "models"
 
 
-def project_digest() -> str:
-    """A short digest of all that dbt parses: models, macros, tests and descriptions, not the rows of seeds."""
-    whole = hashlib.sha256()
-    for path in sorted(DBT_PROJECT.rglob("*")):
-        parts = path.relative_to(DBT_PROJECT).parts
-        if path.suffix in (".sql", ".yml", ".md") and not set(parts) & set(MADE_BY_DBT):
-            whole.update("/".join(parts).encode() + b"\0" + path.read_bytes())
-    return whole.hexdigest()[:12]
-
-
 def load_project() -> DbtProject:
-    """The project with an up-to-date manifest: parsed again where a file of the project is newer, or there is none."""
-    project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
-    project.manifest_path.parent.mkdir(exist_ok=True)
-    with (project.manifest_path.parent / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the UI loads the code in several processes at once
-        if not _fresh(project.manifest_path):
-            _parse(project)
-    return project
-
-
-def _parse(project: DbtProject) -> None:
-    command = [executable(), "parse", "--quiet", "--profiles-dir", str(DBT_PROJECT)]
-    done = subprocess.run(command, cwd=DBT_PROJECT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise ProjectError(f"dbt could not parse {DBT_PROJECT}:\n{done.stdout}{done.stderr}")
-    project.manifest_path.touch()
-
-
-def _fresh(manifest: Path) -> bool:
-    """Whether nothing in the project changed since the manifest was made; a folder changes with what it holds."""
-    if not manifest.exists():
-        return False
-    made = manifest.stat().st_mtime
-    for folder, folders, names in os.walk(DBT_PROJECT):
-        top = Path(folder) == DBT_PROJECT
-        if top:
-            folders[:] = [name for name in folders if name not in MADE_BY_DBT]
-        found = [Path(folder, name) for name in names if name != ".user.yml"]
-        if any(path.stat().st_mtime > made for path in ([] if top else [Path(folder)]) + found):
-            return False
-    return True
+    """The project with an up-to-date manifest. Raises ProjectError where dbt cannot parse it."""
+    parse_where_stale()
+    return DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
 
 
 class Dbt(DbtCliResource):
@@ -109,12 +61,6 @@ class Dbt(DbtCliResource):
 
     def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:
         return None
-
-
-def executable() -> str:
-    """dbt of this environment, whether or not it is on the PATH."""
-    beside = Path(sys.executable).parent / "dbt"
-    return str(beside) if beside.exists() else "dbt"
 
 
 def dbt_resource(project: DbtProject) -> DbtCliResource:

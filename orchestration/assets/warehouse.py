@@ -3,9 +3,7 @@
 dbt runs twice in a whole run: everything that Great Expectations looks at first, then what stands on its results.
 """
 
-import shutil
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,11 +11,15 @@ from dagster import AssetExecutionContext, AssetsDefinition, Failure, Output
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
 from orchestration.assets.metadata import PREVIEW_ROWS, described
-from orchestration.assets.project import Translator, project_digest
+from orchestration.assets.project import Translator
 from orchestration.assets.resources import Warehouse
+from orchestration.dbt_parsing import target_folder
 from orchestration.settings import Settings
 
 DBT_WAREHOUSE, DBT_CHECK_HISTORY = "dbt_warehouse", "dbt_check_history"
+
+# they judge the SQL on rows of their own, whatever the data: a matter of the tests, not of a run
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 # the source that Great Expectations writes, and all that stands on it
 AFTER_EXPECTATIONS = "source:lake.check_history+"
@@ -42,8 +44,8 @@ def _build(context: AssetExecutionContext, dbt: DbtCliResource, settings: Settin
     """``dbt build`` of what is selected; its events follow when dbt has let go of the file, with rows and columns."""
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
     # one folder for both runs, so that the second finds the project parsed
-    target = _target(settings.home / "dbt")
-    invocation = dbt.cli(["build"], context=context, target_path=target, raise_on_error=False)
+    target = target_folder(settings.home / "dbt")
+    invocation = dbt.cli(["build", *WITHOUT_UNIT_TESTS], context=context, target_path=target, raise_on_error=False)
     try:
         events = list(invocation.stream())
     except KeyError as unknown:
@@ -61,15 +63,6 @@ def _build(context: AssetExecutionContext, dbt: DbtCliResource, settings: Settin
     error = invocation.get_error()
     if error is not None:
         raise error
-
-
-def _target(folder: Path) -> Path:
-    """Where dbt keeps what it parsed, apart for each state of the project: it takes a moved description for two."""
-    target = folder / project_digest()
-    for old in folder.glob("*"):
-        if old != target:
-            shutil.rmtree(old) if old.is_dir() else old.unlink()
-    return target
 
 
 def _relations(context: AssetExecutionContext) -> Mapping[str, str]:
