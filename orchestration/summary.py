@@ -14,6 +14,7 @@ from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHE
 from orchestration.form import declaration, instances
 from orchestration.intake.manifest import read_manifest
 from orchestration.intake.schema import RAW_REPORTS
+from orchestration.presenting.changes import change_lines
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 from orchestration.settings import Settings
 
@@ -36,6 +37,8 @@ def summary(settings: Settings, intake: Mapping[str, Any]) -> Iterator[str]:
     yield from _claim_lines(settings, reports)
     yield from _year_lines(settings, reports)
     yield from _problem_lines(settings, reports)
+    if settings.published.exists():
+        yield from change_lines(settings.published)
 
 
 def _scan(settings: Settings, name: str, schema: pl.Schema) -> pl.LazyFrame:

@@ -18,6 +18,7 @@ from orchestration.assets.metadata import OWNERS, code_version, markdown
 from orchestration.assets.resources import Warehouse
 from orchestration.checks.gate import check_name, outcomes
 from orchestration.publication import CopyError, PublicationRefused, Stamp, publish
+from orchestration.publication.beside import DATAPACKAGE, MANIFEST
 
 PUBLISHED = "published_warehouse"
 PACKAGES = ("form", "intake", "reading", "agencies", "editing", "publication")
@@ -65,7 +66,17 @@ def published_asset(
                 "form version": done.form_version,
                 "schema version": done.schema_version,
                 "blocking checks passed": len(watched),
+                "release": MetadataValue.path(str(done.release)),
+                "manifest": MetadataValue.path(str(done.release / MANIFEST)),
+                "data package": MetadataValue.path(str(done.release / DATAPACKAGE)),
+                "comparison": done.comparison,
+                "things changed": sum(done.differences.values()),
+                "changes": markdown(
+                    ["kind", "change", "items"], ((*what, items) for what, items in done.differences.items())
+                ),
                 "preview": markdown(["table", "rows"], done.tables.items()),
+                "data docs": MetadataValue.path(str(settings.home / "expectations" / "data_docs" / "index.html")),
+                "dashboard": MetadataValue.md("`uv run gongkai dashboard`"),
             }
         )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from orchestration.publication.versions import STORAGE_VERSION, Stamp, write_stamp
+from orchestration.publication.differences import FIRST, NOT_COMPARABLE, count_differences, write_differences
+from orchestration.publication.versions import STORAGE_VERSION, Stamp, create_tables, write_stamp
 
-SOURCE, COPY = "warehouse_source", "warehouse_copy"
+SOURCE, COPY, BEFORE = "warehouse_source", "warehouse_copy", "warehouse_before"
 # what dbt builds for itself, most of it views on files that do not travel with the copy
 LEFT_OUT_PREFIXES = ("stg_", "int_")
 LEFT_OUT_SCHEMAS = ("staging", "intermediate", "dbt_test__audit")
@@ -45,11 +47,20 @@ class Relation:
         )
 
 
-def copy_warehouse(warehouse: Path, copy: Path, stamp: Stamp) -> dict:
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The file published before, and its SHA-256 in hex."""
+
+    path: Path
+    sha256: str
+
+
+def copy_warehouse(warehouse: Path, copy: Path, stamp: Stamp, previous: Previous | None = None) -> dict:
     """Write the published relations of ``warehouse`` to the new file ``copy``, views as tables, and stamp it.
 
-    Keys, constraints and comments are kept. Returns the row of ``publication`` and ``tables`` (qualified name to rows).
-    Raises CopyError where the copy differs or nothing is there to publish, duckdb.Error where a file cannot be used.
+    Keys, constraints and comments are kept. Returns the row of ``publication``, ``tables`` (qualified name to rows) and
+    ``differences`` from ``previous`` ((kind, change) to number). Raises CopyError where the copy differs or nothing is
+    there to publish, duckdb.Error where a file cannot be used.
     """
     with duckdb.connect() as connection:
         # beside the copy, so that what spills to disk goes when the copy's folder goes
@@ -63,11 +74,33 @@ def copy_warehouse(warehouse: Path, copy: Path, stamp: Stamp) -> dict:
         for relation in _referenced_first(connection, kept):
             _fill(connection, relation)
         tables = [_compared(connection, relation) for relation in kept]
-        row = write_stamp(connection, COPY, stamp, tables)
+        create_tables(connection, COPY)
+        history = _compare(connection, previous)
+        differences = count_differences(connection, COPY)
+        row = write_stamp(connection, COPY, stamp, tables, history)
         connection.execute(f"checkpoint {COPY}")
         connection.execute(f"detach {COPY}")
-    _verify(copy, kept, {f"{schema}.{name}": rows for schema, name, rows, _ in tables})
-    return row | {"tables": {f"{schema}.{name}": rows for schema, name, rows, _ in tables}}
+    counts = {f"{schema}.{name}": rows for schema, name, rows, _ in tables}
+    _verify(copy, kept, counts)
+    return row | {"tables": counts, "differences": differences}
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, previous: Previous | None) -> dict:
+    """The differences written; what is known of the publication before, by column of ``publication``."""
+    history = {"previous_published_at": None, "previous_sha256": None, "comparison": FIRST}
+    if previous is None:
+        return history
+    history |= {"previous_sha256": previous.sha256, "comparison": NOT_COMPARABLE}
+    try:
+        connection.execute(f"attach {_text(previous.path)} as {BEFORE} (read_only)")
+    except duckdb.Error:
+        return history  # a damaged file must not keep a sound one from taking its place
+    stamp = f"select published_at from {BEFORE}.main.publication"
+    with suppress(duckdb.Error):
+        history["previous_published_at"] = connection.execute(stamp).fetchone()[0]
+    history["comparison"] = write_differences(connection, COPY, BEFORE)
+    connection.execute(f"detach {BEFORE}")
+    return history
 
 
 def relations(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Relation]:

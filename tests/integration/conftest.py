@@ -24,7 +24,7 @@ from orchestration.settings import Settings
 
 TRUTH = json.loads((Path(__file__).parents[1] / "fixtures" / "truth.json").read_text(encoding="utf-8"))
 # what a run says of itself and not of the reports
-HISTORY = {"check_history", "publication", "publication_table"}
+HISTORY = {"check_history", "publication", "publication_difference", "publication_table"}
 # what depends on when a report came, under which name, and which others there are
 CIRCUMSTANCES = {"path", "received_at", "is_current"}
 # what tells of an agency and year by the one report that speaks for it, or holds reports against each other

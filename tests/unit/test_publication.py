@@ -56,6 +56,22 @@ def warehouse(tmp_path: Path) -> Path:
     return path
 
 
+PLACES = ["current", "gongkai.duckdb", "releases"]
+
+
+def releases(path: Path) -> list[Path]:
+    return sorted((path.parent / "releases").iterdir())
+
+
+def everything(folder: Path) -> dict[str, object]:
+    """Each file with its bytes, each link with its target."""
+    return {
+        str(path.relative_to(folder)): path.readlink() if path.is_symlink() else path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_symlink() or path.is_file()
+    }
+
+
 def published(warehouse: Path, tmp_path: Path, stamp: Stamp = STAMP) -> Path:
     return publish(warehouse, tmp_path / "published" / "gongkai.duckdb", stamp, checks=[], required=[]).path
 
@@ -63,7 +79,7 @@ def published(warehouse: Path, tmp_path: Path, stamp: Stamp = STAMP) -> Path:
 def test_holds_the_marts_and_nothing_that_points_outside(warehouse: Path, tmp_path: Path) -> None:
     path = published(warehouse, tmp_path)
     (tmp_path / "history.parquet").unlink()
-    moved = path.rename(tmp_path / "elsewhere.duckdb")
+    moved = path.resolve().rename(tmp_path / "elsewhere.duckdb")
     with duckdb.connect(str(moved), read_only=True) as connection:
         tables = connection.execute(
             "select table_schema || '.' || table_name, table_type from information_schema.tables"
@@ -75,6 +91,7 @@ def test_holds_the_marts_and_nothing_that_points_outside(warehouse: Path, tmp_pa
                 "quality.check_history",
                 "main.form_rows",
                 "main.publication",
+                "main.publication_difference",
                 "main.publication_table",
             ],
             "BASE TABLE",
@@ -163,7 +180,7 @@ def test_is_read_only_and_leaves_nothing_beside_itself(warehouse: Path, tmp_path
     for _ in range(2):
         path = published(warehouse, tmp_path)
         assert stat.S_IMODE(path.stat().st_mode) == 0o444
-        assert list(path.parent.iterdir()) == [path]
+        assert sorted(entry.name for entry in path.parent.iterdir()) == PLACES
     with duckdb.connect(str(warehouse)) as connection:  # released at once: dbt can write again
         connection.execute("create table core.more (x integer)")
 
@@ -180,26 +197,30 @@ def test_what_a_killed_publication_left_is_removed(warehouse: Path, tmp_path: Pa
     path = published(warehouse, tmp_path)
     (path.parent / ".publishing-dead").mkdir()
     (path.parent / ".publishing-dead" / "gongkai.duckdb").write_bytes(b"half")
+    (path.parent / "releases" / "000002").mkdir()  # made, and killed before it came into place
     published(warehouse, tmp_path)
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(entry.name for entry in path.parent.iterdir()) == PLACES
+    assert [release.name for release in releases(path)] == ["000001", "000002"]
 
 
-@pytest.mark.parametrize("step", ["_fill", "_compared", "_verify", "write_stamp", "_sync", "replace"])
+@pytest.mark.parametrize(
+    "step",
+    ["_fill", "_compared", "_verify", "write_stamp", "write_differences", "write_beside", "sync", "place", "replace"],
+)
 def test_a_failure_leaves_the_old_file_and_no_litter(
     step: str, warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = published(warehouse, tmp_path)
-    before = path.read_bytes()
+    found = everything(path.parent)
 
     def fail(*_: object) -> None:
         raise OSError("No space left on device")
 
-    owner = publishing if step == "_sync" else Path if step == "replace" else copying
+    owner = Path if step == "replace" else copying if hasattr(copying, step) else publishing
     monkeypatch.setattr(owner, step, fail)
     with pytest.raises(OSError, match="No space left"):
         published(warehouse, tmp_path)
-    assert path.read_bytes() == before
-    assert list(path.parent.iterdir()) == [path]
+    assert everything(path.parent) == found
     monkeypatch.undo()
     published(warehouse, tmp_path)
 
