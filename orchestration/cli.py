@@ -111,7 +111,7 @@ def _ui(arguments: argparse.Namespace) -> int:
 
 
 def script() -> NoReturn:
-    """The entry point. A run ends without the interpreter's clean-up, in which DuckDB's bindings print pages of leaks."""
+    """The entry point. A run ends without the clean-up in which DuckDB's bindings print pages of leaks."""
     code = main()
     if sys.argv[1:2] == ["run"]:
         logging.shutdown()

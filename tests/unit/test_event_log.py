@@ -8,9 +8,7 @@ from pathlib import Path
 from dagster import (
     AssetCheckResult,
     AssetKey,
-    DagsterEventType,
     DagsterInstance,
-    EventRecordsFilter,
     asset,
     asset_check,
     materialize,
@@ -31,12 +29,11 @@ def number_is_one(number: int) -> AssetCheckResult:
 
 
 def _events(home: Path) -> list[tuple[str, str | None]]:
+    home.mkdir()
     with DagsterInstance.local_temp(str(home)) as instance:
         assert materialize([number, number_is_one], instance=instance).success
         (run,) = instance.get_runs()
-        key = AssetKey("number")
-        found = instance.get_event_records(EventRecordsFilter(DagsterEventType.ASSET_MATERIALIZATION, asset_key=key))
-        assert len(found) == 1
+        assert len(instance.fetch_materializations(AssetKey("number"), limit=9).records) == 1
         return [
             (entry.dagster_event.event_type_value, entry.dagster_event.step_key)
             for entry in instance.all_logs(run.run_id)
@@ -57,7 +54,7 @@ def test_dagster_has_its_own_way_back_and_the_files_are_whole(tmp_path: Path) ->
     before = sqlite_event_log.create_engine
     with kept_engines():
         assert sqlite_event_log.create_engine is not before
-        _events(tmp_path)
+        _events(tmp_path / "home")
     assert sqlite_event_log.create_engine is before
     for file in tmp_path.rglob("*.db"):
         with sqlite3.connect(file) as connection:
