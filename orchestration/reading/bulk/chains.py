@@ -15,11 +15,12 @@ import numpy as np
 
 from orchestration.form import declaration
 from orchestration.reading.bulk.labels import Places, unordered, vocabulary
+from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.labels import labels_of
 
 _MOST_GAP = 1500  # bytes of other text among the rows: all of it costs less than the anchors
 _GAP_COST = 0.02 / 3  # per byte, as no character of a label takes more than three
-_MOST_HEAD = {"disclosure": 90, "requests": 390}  # bytes between the section heading and the first anchor
+_MOST_HEAD = {"disclosure": 90, "requests": 1140}  # bytes between the section heading and the first anchor
 _LEAST_ROWS = 5  # rows outside the table that may make a second one
 _LIGHT = 2.0  # the weight of two characters, such as 其他, which may stand anywhere
 _MARGIN = 0.3
@@ -35,7 +36,7 @@ class FormTable:
     anchors: tuple[int, ...]  # slots in the order of the form
     is_row: np.ndarray  # per anchor
     widths: tuple[int, ...]  # per row
-    once: tuple[int, ...]  # anchors that must occur once in the whole text
+    once: tuple[int, ...]  # anchors that must stand on one line of the whole text
     own: tuple[int, ...]  # slots that the other forms lack
     foreign: tuple[int, ...]  # slots that only other forms have
     adjoining: tuple[int, ...]  # anchors of which one must touch the next, for the form to be certain
@@ -86,7 +87,7 @@ def form_table(form: str, table: str) -> FormTable:
     )
 
 
-def find_chains(places: Places, form: FormTable, reports: int, limit: np.ndarray) -> Chains:
+def find_chains(texts: Texts, places: Places, form: FormTable, reports: int, limit: np.ndarray) -> Chains:
     """The rows of one table of one form in ``reports`` texts, each searched up to its ``limit`` in ``Texts.kept``."""
     count = len(form.anchors)
     position = np.full(len(vocabulary().slots) + 2, -1)
@@ -95,24 +96,27 @@ def find_chains(places: Places, form: FormTable, reports: int, limit: np.ndarray
     report, low, high, weight = (getattr(places, name)[known] for name in ("report", "low", "high", "weight"))
     anchor = position[places.slot[known]]
     cell = report * count + anchor
-    number = np.bincount(cell, minlength=reports * count).reshape(reports, count)
-    certain = (number > 0).all(axis=1) & (number[:, form.once] == 1).all(axis=1)
-    # Places are in order: of several that are assigned, the last one stays.
-    start, stop = np.zeros(reports, np.int64), np.zeros(reports, np.int64)
-    begins, ends = np.flatnonzero(anchor == 0)[::-1], np.flatnonzero(anchor == count - 1)
-    start[report[begins]], stop[report[ends]] = low[begins], high[ends]
+    certain = (np.bincount(cell, minlength=reports * count) > 0).reshape(reports, count).all(axis=1)
+    everywhere = _bounds(cell, low, high, reports * count)
+    certain &= _on_one_line(texts, *everywhere).reshape(reports, count)[:, form.once].all(axis=1)
+    start, stop = everywhere[0].reshape(reports, count)[:, 0], everywhere[1].reshape(reports, count)[:, -1]
     heaviest = np.zeros(reports * count)
     np.maximum.at(heaviest, cell, weight)
     inside = (low >= start[report]) & (high <= stop[report])
     best = inside & (weight == heaviest[cell])
-    once = np.bincount(cell[best], minlength=reports * count).reshape(reports, count) == 1
     again = np.bincount(report[inside & ~best & (weight > _LIGHT) & form.is_row[anchor]], minlength=reports)
-    lows, highs = np.zeros(reports * count, np.int64), np.zeros(reports * count, np.int64)
-    best = np.flatnonzero(best)[::-1]  # of a citation that is printed again, the first place
-    lows[cell[best]], highs[cell[best]] = low[best], high[best]
-    lows, highs = lows.reshape(reports, count), highs.reshape(reports, count)
-    certain &= (once | ~form.is_row).all(axis=1) & (again == 0) & (lows[:, 1:] >= highs[:, :-1]).all(axis=1)
-    certain &= _pays(heaviest.reshape(reports, count), lows[:, 1:] - highs[:, :-1])
+    elsewhere = np.zeros(reports * count)
+    np.maximum.at(elsewhere, cell[~inside], weight[~inside])
+    best = np.flatnonzero(best)
+    bounds = _bounds(cell[best], low[best], high[best], reports * count)
+    # A merged cell may repeat its label along its line; of a citation that is printed again, the first place counts.
+    there = np.bincount(cell[best], minlength=reports * count) > 0
+    together = (there & _on_one_line(texts, *bounds)).reshape(reports, count)
+    last = np.where(np.tile(form.is_row, reports), bounds[2], bounds[0]).reshape(reports, count)
+    lows, highs = last, np.where(np.tile(form.is_row, reports), bounds[1], bounds[3]).reshape(reports, count)
+    certain &= (together | ~form.is_row).all(axis=1) & (again == 0) & (lows[:, 1:] >= highs[:, :-1]).all(axis=1)
+    weights, others = heaviest.reshape(reports, count), elsewhere.reshape(reports, count)
+    certain &= _pays(weights, others if form.once else None, lows[:, 1:] - highs[:, :-1])
     if form.adjoining:
         certain &= np.any([lows[:, at + 1] == highs[:, at] for at in form.adjoining], axis=0)
     heading, near = _headings(places, form, start, limit)
@@ -124,11 +128,39 @@ def find_chains(places: Places, form: FormTable, reports: int, limit: np.ndarray
     return Chains(form, certain, heading, lows, highs)
 
 
-def _pays(weight: np.ndarray, gap: np.ndarray) -> np.ndarray:
-    """Whether no chain wins by leaving out the first or the last anchors and the text among them."""
+def _bounds(cell: np.ndarray, low: np.ndarray, high: np.ndarray, size: int) -> tuple[np.ndarray, ...]:
+    """Per cell the begin of its first place, the end and the begin of its last one, and the end of its first one."""
+    first, end, last, first_end = (np.zeros(size, np.int64) for _ in range(4))
+    # Places are in order: of several that are assigned, the last one stays.
+    first[cell[::-1]], first_end[cell[::-1]] = low[::-1], high[::-1]
+    last[cell], end[cell] = low, high
+    return first, end, last, first_end
+
+
+def _on_one_line(texts: Texts, first: np.ndarray, end: np.ndarray, last: np.ndarray, _: np.ndarray) -> np.ndarray:
+    """Whether all places of a label are one, or stand on one line."""
+    found = first == last
+    several = np.flatnonzero(~found)
+    one, two = (np.searchsorted(texts.lines, texts.kept[place[several]]) for place in (first, end - 1))
+    found[several] = one == two
+    return found
+
+
+def _pays(weight: np.ndarray, elsewhere: np.ndarray | None, gap: np.ndarray) -> np.ndarray:
+    """Whether no chain wins by leaving out the first or the last anchors and the text among them.
+
+    Little text is outweighed by the one anchor that has no place outside of the table. Where there is more, labels
+    that do have one are weighed without it.
+    """
+    little = gap.sum(axis=1) <= _MOST_GAP
+    outweighed = little & _outweighs(weight, gap)
+    return outweighed if elsewhere is None else outweighed | (~little & _outweighs(weight - elsewhere, gap))
+
+
+def _outweighs(weight: np.ndarray, gap: np.ndarray) -> np.ndarray:
     front = np.cumsum(weight[:, :-1] - gap * _GAP_COST, axis=1)
     back = np.cumsum((weight[:, 1:] - gap * _GAP_COST)[:, ::-1], axis=1)
-    return (gap.sum(axis=1) <= _MOST_GAP) & (front > 0).all(axis=1) & (back > 0).all(axis=1)
+    return (front > 0).all(axis=1) & (back > 0).all(axis=1)
 
 
 def _headings(places: Places, form: FormTable, start: np.ndarray, limit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -64,7 +64,7 @@ def _placed(texts: Texts, places: Places, usable: np.ndarray) -> Iterator[tuple[
     names = declaration().form_names if len(values.place) else ()
     first_places, second_places, third_places = (places.of(table) for table in TABLES)
     for form in names:
-        requests = find_chains(second_places, form_table(form, "requests"), count, texts.first_kept[1:])
+        requests = find_chains(texts, second_places, form_table(form, "requests"), count, texts.first_kept[1:])
         end = requests.high[:, -1]
         disputes = dispute_headings(third_places, count, end)
         near = (disputes >= 0) & (disputes - end <= _MOST_BETWEEN)
@@ -78,7 +78,7 @@ def _placed(texts: Texts, places: Places, usable: np.ndarray) -> Iterator[tuple[
         limit = np.zeros(count, np.int64)
         limit[chosen] = requests.heading[chosen]
         for first in names:
-            disclosure = find_chains(first_places, form_table(first, "disclosure"), count, limit)
+            disclosure = find_chains(texts, first_places, form_table(first, "disclosure"), count, limit)
             near = requests.heading - disclosure.high[:, -1] <= _MOST_BETWEEN
             fits = (disclosure.certain & near)[chosen]
             both = chosen[fits]
