@@ -13,6 +13,7 @@ from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
 from orchestration.reading import numbers
 from orchestration.reading.bulk.arrays import cut
+from orchestration.reading.bulk.proofs import evidences
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.values import Rows, Values
 from orchestration.reading.bulk.words import MARK
@@ -82,11 +83,28 @@ def cells_of(
         status=pl.when(pl.Series(mark)).then(pl.lit("not_applicable")).otherwise(pl.lit("reported")),
         raw=cut(texts.data, texts.begin[word], texts.end[word]),
         line=pl.Series(line.ravel(), dtype=pl.Int32),
-        evidence=pl.lit("label"),
+        evidence=_evidence(placed, tables),
         unit=units.gather(unit) if len(units) > 1 else pl.lit(None, pl.String),
         **dict.fromkeys(("place", "doubt"), pl.lit(None, pl.String)),
     )
     return placed, frame.select(REPORT_CELLS.names())
+
+
+def _evidence(placed: Placed, tables: np.ndarray) -> pl.Expr | pl.Series:
+    """How the cells of the reports were found."""
+    numbers = [placed.tables[code].evidence for code in TABLES]
+    if not any(column.any() for column in numbers):
+        return pl.lit("label")
+    known = evidences()
+    words = list(dict.fromkeys(word for told in known for word in told))
+    columns = []
+    for code, column in zip(TABLES, numbers, strict=True):
+        count = int((tables == code).sum())
+        told = np.zeros((len(known), count), np.int64)
+        for number in np.unique(column):
+            told[number] = [words.index(word) for word in known[number] * (count if number == 0 else 1)]
+        columns.append(told[column])
+    return pl.Series(words).gather(np.concatenate(columns, axis=1).ravel())
 
 
 def _parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, pl.Series]:

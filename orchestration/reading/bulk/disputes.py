@@ -1,4 +1,4 @@
-"""The dispute tables of many texts: the label text with the places of its values decides, once for all that share it."""
+"""The dispute tables of many texts: label text and places of values decide, once for all reports that share them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def place_disputes(
     last = line[:, -1]
     following = lines.line(kept[at[:, -1]])
     plain &= (lines.empty[following] == lines.empty[last + 1]) & ~lines.parted[following]
-    return Rows(plain, first, lines.line(kept[start + np.maximum(found, 0)]), last)
+    top = lines.line(kept[start + np.maximum(found, 0)])
+    return Rows(plain, first, top, last, np.zeros(len(reports), np.int64))
 
 
 def _ends(texts: Texts, kept: np.ndarray, reports: np.ndarray, at: np.ndarray) -> np.ndarray:

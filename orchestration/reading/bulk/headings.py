@@ -108,7 +108,7 @@ def _around(text: str, at: int) -> tuple[str, int]:
         if len(line) > _LONGEST:
             break
         start = begin
-        filled += not not line
+        filled += bool(line)
     filled = 0
     while stop >= 0 and filled < _LINES_AROUND:
         end, begin = stop, stop + 1
@@ -116,7 +116,7 @@ def _around(text: str, at: int) -> tuple[str, int]:
         line = text[begin : stop if stop >= 0 else None].strip()
         if len(line) > _LONGEST_BEHIND:
             return text[start:end], text.count("\n", 0, start)
-        filled += not not line
+        filled += bool(line)
     return text[start : stop if stop >= 0 else None], text.count("\n", 0, start)
 
 

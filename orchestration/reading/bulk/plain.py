@@ -18,10 +18,11 @@ from orchestration.reading.bulk.chains import Chains, find_chains, form_table
 from orchestration.reading.bulk.characters import spellings
 from orchestration.reading.bulk.disputes import dispute_headings, place_disputes
 from orchestration.reading.bulk.labels import Places, find_labels
-from orchestration.reading.bulk.lines import read_lines
+from orchestration.reading.bulk.lines import Lines, read_lines
+from orchestration.reading.bulk.listed import place_listed
 from orchestration.reading.bulk.proofs import plain_disclosure, plain_requests
 from orchestration.reading.bulk.texts import Texts, read_texts
-from orchestration.reading.bulk.values import Values, place_values, read_values
+from orchestration.reading.bulk.values import Rows, Values, place_values, read_values
 from orchestration.reading.bulk.words import TEXT
 from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES
 
@@ -71,7 +72,7 @@ def _placed(texts: Texts, places: Places, usable: np.ndarray) -> Iterator[tuple[
         chosen = np.flatnonzero(requests.certain & near & usable)
         if not len(chosen):
             continue
-        rows = place_values(texts, lines, values, requests, chosen, disputes[chosen])
+        rows = _place(texts, lines, values, requests, chosen, disputes[chosen])
         chosen, rows = chosen[rows.plain], rows.where(rows.plain)
         known = _headers(texts, requests, chosen)
         chosen, rows = chosen[known], rows.where(known)
@@ -84,7 +85,7 @@ def _placed(texts: Texts, places: Places, usable: np.ndarray) -> Iterator[tuple[
             both = chosen[fits]
             if not len(both):
                 continue
-            found = place_values(texts, lines, values, disclosure, both, requests.heading[both])
+            found = _place(texts, lines, values, disclosure, both, requests.heading[both])
             third = place_disputes(texts, lines, values, third_places, first, both, end[both], disputes[both])
             forms = {"disclosure": first, "requests": form, "disputes": first}
             placed = Placed(forms, both, {"disclosure": found, "requests": rows.where(fits), "disputes": third})
@@ -92,6 +93,15 @@ def _placed(texts: Texts, places: Places, usable: np.ndarray) -> Iterator[tuple[
             placed = placed.where(_tables(texts, disclosure, placed.reports) & _clean(texts, values, placed))
             if len(placed.reports):
                 yield placed, values
+
+
+def _place(
+    texts: Texts, lines: Lines, values: Values, chains: Chains, reports: np.ndarray, following: np.ndarray
+) -> Rows:
+    """The values of a table, with their labels or listed apart from them."""
+    rows = place_values(texts, lines, values, chains, reports, following)
+    rest = np.flatnonzero(~rows.plain)
+    return rows.patched(rest, place_listed(texts, lines, values, chains, reports[rest], following[rest]))
 
 
 def _headers(texts: Texts, chains: Chains, reports: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ their places. Many reports share one, so the answers are kept.
 
 from __future__ import annotations
 
+import threading
 from decimal import Decimal
 from functools import lru_cache
 
@@ -58,16 +59,19 @@ def _plain_requests(form: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _is_plain(reading: Reading, table: str, form: str, missing: bytes = b"") -> bool:
+def _is_plain(
+    reading: Reading, table: str, form: str, missing: bytes = b"", evidence: tuple[str, ...] | None = None
+) -> bool:
     """Whether a table holds the numbers from 11 on in the order of the form, or marks, asserted by their labels."""
     found = reading.tables[table]
     wanted = [("reported", Decimal(number)) for number in range(_FIRST, _FIRST + len(found.cells))]
     wanted = [("not_applicable", None) if missing[at : at + 1] == b"\1" else cell for at, cell in enumerate(wanted)]
+    told = evidence or ("label",) * len(wanted)
+    asserted = [(*cell, by, None) for cell, by in zip(wanted, told, strict=True)]
     return (
         found.form == form
         and bool(wanted)
-        and wanted
-        == [(cell.status, cell.value) for cell in found.cells if (cell.evidence, cell.doubt) == ("label", None)]
+        and asserted == [(cell.status, cell.value, cell.evidence, cell.doubt) for cell in found.cells]
     )
 
 
@@ -88,6 +92,43 @@ def plain_requests(form: str, header: str) -> bool:
     """Whether a request table below this header (its section heading first) is read plainly."""
     lines = [*_plain_disclosure(declaration().form_names[-1]), header, *_plain_requests(form)[1:]]
     return _is_plain(read_tables(Document("text", "\n".join(lines))), "requests", form)
+
+
+_lock = threading.Lock()
+_evidences: dict[tuple[str, ...], int] = {("label",): 0}
+
+
+def evidences() -> list[tuple[str, ...]]:
+    """The evidence of the cells of a table, as ``listed_table`` numbers it; the first is by label throughout."""
+    return list(_evidences)
+
+
+@lru_cache(maxsize=_KEPT)
+def listed_table(table: str, form: str, text: str, places: bytes, begins: bytes, missing: bytes) -> int:
+    """A number of ``evidences`` if a table whose values have lines of their own is read without doubt, else -1.
+
+    ``text`` runs from its heading to the next one; ``places`` are where the values stand in it, in bytes, int32;
+    ``begins`` is 1 for each with which a line begins, ``missing`` for each that is a mark for no value.
+    """
+    data, at, tape = text.encode(), 0, ""
+    values = [_MARK if gone else str(number) for number, gone in enumerate(missing, _FIRST)]
+    for value, place, begin in zip(values, memoryview(places).cast("i"), begins, strict=True):
+        tape += "\n" + data[at:place].decode() if place > at else ""
+        tape += ("\n" if begin else " ") + value
+        at = place
+    tape += "\n" + data[at:].decode()
+    first, last = _plain_disclosure(declaration().form_names[-1]), _plain_requests(declaration().form_names[-1])
+    if table == "requests":
+        contexts = [[*first, tape, _heading("disputes")]]
+    else:  # it is read after the request table, which may be plain or not
+        contexts = [[tape, *last], [tape, _heading("requests")]]
+    found = [read_tables(Document("text", "\n".join(lines))) for lines in contexts]
+    cells = [reading.tables[table].cells for reading in found]
+    told = {tuple(cell.evidence or "" for cell in one) for one in cells}
+    if len(told) > 1 or not all(_is_plain(reading, table, form, missing, told.copy().pop()) for reading in found):
+        return -1
+    with _lock:
+        return _evidences.setdefault(told.pop(), len(_evidences))
 
 
 @lru_cache(maxsize=_KEPT)

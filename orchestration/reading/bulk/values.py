@@ -32,16 +32,30 @@ class Values:
 
 @dataclass(slots=True)
 class Rows:
-    """Per report: whether all rows of a table are plain, its first value, and its first and last line."""
+    """Per report: whether all rows of a table are plain, its first value, and its first and last line.
+
+    ``evidence`` is a place among ``proofs.evidences``: 0 where each value stands with its label.
+    """
 
     plain: np.ndarray
     first: np.ndarray
     first_line: np.ndarray
     last_line: np.ndarray
+    evidence: np.ndarray
 
     def where(self, mask: np.ndarray) -> Rows:
         """Those of some reports."""
-        return Rows(self.plain[mask], self.first[mask], self.first_line[mask], self.last_line[mask])
+        columns = (self.plain, self.first, self.first_line, self.last_line, self.evidence)
+        return Rows(*(column[mask] for column in columns))
+
+    def patched(self, places: np.ndarray, other: Rows) -> Rows:
+        """These with those of ``other`` at some places."""
+        mine, others = (
+            (rows.plain, rows.first, rows.first_line, rows.last_line, rows.evidence) for rows in (self, other)
+        )
+        for column, replacement in zip(mine, others, strict=True):
+            column[places] = replacement
+        return self
 
 
 def read_values(texts: Texts, lines: Lines) -> Values:
@@ -115,8 +129,8 @@ def place_values(
     drawn = np.add.reduceat(lines.is_drawn[line], start, axis=1, dtype=np.int64)
     plain &= (together | (drawn == 0)).all(axis=1) & values.alone[own].all(axis=1)
     last = np.maximum(line[:, -1], end[:, -1])  # a label may end below its values
-    last, fine = _last_line(texts, lines, kept, high[:, -1], following, last)
-    return Rows(plain & fine, first, lines.line(heading), last)
+    last, fine = last_line(texts, lines, kept, high[:, -1], following, last)
+    return Rows(plain & fine, first, lines.line(heading), last, np.zeros(len(reports), np.int64))
 
 
 def _text_behind(kept: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
@@ -125,7 +139,7 @@ def _text_behind(kept: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.nd
     return np.where(np.searchsorted(kept, last) == at, kept[at], 0)
 
 
-def _last_line(
+def last_line(
     texts: Texts, lines: Lines, kept: np.ndarray, end: np.ndarray, following: np.ndarray, last: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """The line where a table ends, and whether that is certain: up to ``following`` stands at most its number."""
