@@ -7,17 +7,32 @@ Importing this package does not import great_expectations, which takes seconds; 
 """
 
 from expectations.checkpoint import run_checks, violations
-from expectations.declared import COVERAGE, IDENTITIES, DeclaredExpectation, declared_expectations
+from expectations.declared import declared_expectations
+from expectations.record import (
+    CLAIMS,
+    COVERAGE,
+    PLAUSIBILITY,
+    SCHEMA,
+    YEARS,
+    DeclaredExpectation,
+    identities_suite,
+)
+from expectations.relations import TABLES
 from expectations.results import CHECK_HISTORY, CheckResult, history_row
 
 __all__ = [
     "CHECK_HISTORY",
+    "CLAIMS",
     "COVERAGE",
-    "IDENTITIES",
+    "PLAUSIBILITY",
+    "SCHEMA",
+    "TABLES",
+    "YEARS",
     "CheckResult",
     "DeclaredExpectation",
     "declared_expectations",
     "history_row",
+    "identities_suite",
     "run_checks",
     "violations",
 ]

@@ -9,10 +9,12 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expectations.context import SITE, warehouse_batch
-from expectations.declared import IDENTITIES, DeclaredExpectation, declared_expectations
+from expectations.context import build_site, warehouse_batch
+from expectations.declared import declared_expectations
+from expectations.outcome import crash, unexpected
+from expectations.record import DeclaredExpectation
 from expectations.relations import Relations, reading, relations
-from expectations.results import CheckResult, plain
+from expectations.results import CheckResult
 
 if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation
@@ -35,8 +37,8 @@ def run_checks(
     counts: dict[str, int] = {}
     try:
         names = relations(warehouse)
-        found = _run(warehouse, names, declared, home)
         counts = _count(warehouse, names, declared, errors)
+        found = _run(warehouse, names, declared, counts, run_id, home)
     except Exception as error:  # whatever it is, it means that the checks have no outcome
         errors = {expectation.name: _text(error) for expectation in declared} | errors
     return [
@@ -48,14 +50,15 @@ def run_checks(
 def violations(warehouse: Path) -> list[dict]:
     """Every violated instance of every identity, without limit, as Great Expectations finds them.
 
-    Keys: identity, agency, year, report_id, form, member, verdict, left, right, difference, missing.
+    Keys: identity, agency, year, report_id, form (across years: forms, previous_report_id, exception), member, verdict,
+    left, right, difference, missing.
     Raises LookupError for a missing table, RuntimeError where a query fails, duckdb.Error for a file that won't open.
     """
     names = relations(warehouse)
-    identities = [expectation for expectation in declared_expectations() if expectation.suite == IDENTITIES]
+    identities = [expectation for expectation in declared_expectations() if expectation.identity]
     # GX draws a progress bar here whatever its settings say
     with warehouse_batch(warehouse, names) as (context, batch), redirect_stderr(StringIO()):
-        definition = _definition(context, batch, IDENTITIES, identities, names)
+        definition = _definition(context, batch, "identities", identities, names)
         return [
             {"identity": expectation.meta["identity"], **row}
             for expectation in definition.suite.expectations
@@ -64,7 +67,12 @@ def violations(warehouse: Path) -> list[dict]:
 
 
 def _run(
-    warehouse: Path, names: Relations, declared: tuple[DeclaredExpectation, ...], home: Path | None
+    warehouse: Path,
+    names: Relations,
+    declared: tuple[DeclaredExpectation, ...],
+    counts: dict[str, int],
+    run_id: str,
+    home: Path | None,
 ) -> dict[str, Any]:
     """GX's result per name of an expectation."""
     import great_expectations as gx
@@ -73,33 +81,39 @@ def _run(
     for expectation in declared:
         suites[expectation.suite].append(expectation)
     with warehouse_batch(warehouse, names, home) as (context, batch):
-        definitions = [_definition(context, batch, suite, members, names) for suite, members in suites.items()]
+        definitions = [_definition(context, batch, suite, members, names, counts) for suite, members in suites.items()]
         checkpoint = context.checkpoints.add(
             gx.Checkpoint(
                 name="warehouse", validation_definitions=definitions, result_format={"result_format": "COMPLETE"}
             )
         )
-        outcome = checkpoint.run()
+        outcome = checkpoint.run(run_id=gx.RunIdentifier(run_name=run_id))
         if home:
-            context.build_data_docs(site_names=[SITE])
+            build_site(context, home)
     results = [result for run in outcome.run_results.values() for result in run.results]
     return {result.expectation_config.meta["name"]: result for result in results}
 
 
-def _definition(context: Any, batch: Any, suite: str, members: list[DeclaredExpectation], names: Relations) -> Any:
+def _definition(
+    context: Any,
+    batch: Any,
+    suite: str,
+    members: list[DeclaredExpectation],
+    names: Relations,
+    counts: dict[str, int] | None = None,
+) -> Any:
     import great_expectations as gx
 
-    built = context.suites.add(gx.ExpectationSuite(name=suite))
-    for member in members:
-        built.add_expectation(_expectation(member, names))
+    # all at once: added one by one, each would write the whole suite anew
+    built = context.suites.add(gx.ExpectationSuite(suite, [_expectation(one, names, counts or {}) for one in members]))
     return context.validation_definitions.add(gx.ValidationDefinition(name=suite, data=batch, suite=built))
 
 
-def _expectation(declared: DeclaredExpectation, names: Relations) -> Expectation:
+def _expectation(declared: DeclaredExpectation, names: Relations, counts: dict[str, int]) -> Expectation:
     from great_expectations import expectations as gxe
 
     told = {
-        "meta": declared.meta,
+        "meta": declared.meta | {"evaluated": counts.get(declared.name)},
         "notes": declared.notes,
         "description": declared.description,
         "severity": "critical" if declared.severity == "hard" else "warning",
@@ -117,7 +131,7 @@ def _count(
     counts = {}
     with reading(warehouse) as connection:
         for expectation in declared:
-            query = expectation.evaluated() if expectation.evaluated else "select count(*) from {batch}"
+            query = expectation.evaluated(names) if expectation.evaluated else "select count(*) from {batch}"
             try:
                 counts[expectation.name] = connection.execute(query.format(batch=names.fct_cell)).fetchone()[0]
             except Exception as error:
@@ -134,11 +148,8 @@ def _result(
     checked_at: datetime,
     rows: int,
 ) -> CheckResult:
-    error = errors.get(declared.name) or _crash(found)
-    detail = found.result if found is not None and error is None else {}
-    unexpected = detail.get("unexpected_count", detail.get("observed_value"))
-    failing = (detail.get("details") or {}).get("unexpected_rows") or detail.get("partial_unexpected_list") or []
-    failing = [row if isinstance(row, dict) else {"value": row} for row in failing[:rows]]
+    error = errors.get(declared.name) or crash(found)
+    count, failing = unexpected(found, rows) if error is None else (None, [])
     return CheckResult(
         run_id=run_id,
         checked_at=checked_at,
@@ -148,24 +159,13 @@ def _result(
         severity=declared.severity,
         success=None if error else bool(found.success),
         evaluated=None if error else counts[declared.name],
-        unexpected=None if error else int(unexpected or 0),
+        unexpected=count,
         error=error,
         citation=declared.citation,
         blocking=declared.blocking,
         description=declared.description,
-        rows=tuple(plain(row) for row in failing),
+        rows=tuple(failing),
     )
-
-
-def _crash(found: Any) -> str | None:
-    """Why an expectation has no outcome; GX reports a crash as success False with ``exception_info``."""
-    if found is None:
-        return "the expectation did not run"
-    info = found.exception_info or {}
-    nested = info.values() if all(isinstance(value, dict) for value in info.values()) else [info]
-    said = [one.get("exception_message") or "crashed" for one in nested if one.get("raised_exception")]
-    said = [message.split("\n[SQL:")[0] for message in said]  # SQLAlchemy repeats the whole query
-    return "; ".join(dict.fromkeys(said)) or None
 
 
 def _text(error: Exception) -> str:

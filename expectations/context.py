@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from expectations.duckdb_mend import keep_errors_apart, mend
@@ -56,15 +57,48 @@ def warehouse_batch(
         _release(source)
 
 
+def build_site(context: EphemeralDataContext, home: Path) -> None:
+    """Write Data Docs anew: the pages of this run take the place of those of the run before."""
+    folder = site_folder(home)
+    rmtree(folder, ignore_errors=True)
+    context.build_data_docs(site_names=[SITE])
+    rmtree(folder / "static", ignore_errors=True)  # GX's own styles and pictures, which our pages do not use
+
+
+def site_folder(home: Path) -> Path:
+    """Where Data Docs stand."""
+    return home.resolve() / "expectations" / SITE
+
+
 def _site(home: Path) -> dict:
+    ours = "expectations.data_docs"
+    page = {"module_name": ours, "class_name": "Page"}
+
+    def section(store: str, renderer: str) -> dict:
+        return {
+            "class_name": "DefaultSiteSectionBuilder",
+            "source_store_name": store,
+            "renderer": {"module_name": ours, "class_name": renderer},
+            "view": page,
+        }
+
     return {
         "class_name": "SiteBuilder",
         "show_how_to_buttons": False,
         "store_backend": {
             "class_name": "TupleFilesystemStoreBackend",
-            "base_directory": str((home / "expectations" / SITE).resolve()),
+            "base_directory": str(site_folder(home)),
         },
-        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        "site_section_builders": {
+            "expectations": section("expectations_store", "SuiteRenderer"),
+            "validations": section("validation_results_store", "ResultsRenderer"),
+            "profiling": "none",
+        },
+        "site_index_builder": {
+            "class_name": "DefaultSiteIndexBuilder",
+            "renderer": {"module_name": ours, "class_name": "IndexRenderer"},
+            "view": page,
+        },
     }
 
 

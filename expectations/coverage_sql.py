@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from expectations.literals import rows
+from collections.abc import Iterable
+
+from expectations.literals import literal, rows
 from orchestration.form import declaration
 
 # Counts first: only a table whose counts are wrong is spelled out cell by cell. A cell that stands twice in place of
@@ -58,6 +60,20 @@ where layer = 'reported' and (status is not distinct from 'reported') <> (value 
 CURRENT = """
 select agency_id, year, count(distinct report_id) as reports, string_agg(distinct report_id, ', ') as report_ids
 from {batch} where is_current group by agency_id, year having count(distinct report_id) > 1"""
+
+
+def types_sql(columns: Iterable[tuple[str, str, bool]]) -> str:
+    """Columns (name, type, …) whose values are of another type than the one told."""
+    kinds = [
+        f'select {literal(name)} as "column", typeof({name}) as "type", {literal(told.upper())} as told\nfrom first'
+        for name, told, _ in columns
+    ]
+    # one row is enough: a column has one type
+    return (
+        "with first as (select * from {batch} limit 1)\nselect * from (\n"
+        + "\nunion all\n".join(kinds)
+        + "\n)\nwhere replace(\"type\", ' ', '') <> told"
+    )
 
 
 def cells_of_forms_sql() -> str:

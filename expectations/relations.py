@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import duckdb
 
-TABLES = ("fct_cell", "dim_agency", "stg_report_tables")
-
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Qualified names for SQL; ``agency_name`` is the column of dim_agency that holds the name."""
+    """Qualified names for SQL; each field is called like its table."""
 
     fct_cell: str
+    fct_derived_cell: str
+    fct_plausibility_check: str
+    fct_prose_claim: str
+    fct_year_check: str
     dim_agency: str
-    agency_name: str
-    report_tables: str
+    dim_report: str
+    stg_report_headings: str
+    stg_report_tables: str
+
+
+TABLES = tuple(field.name for field in fields(Relations))
 
 
 @contextmanager
@@ -38,8 +44,9 @@ def reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def relations(warehouse: Path) -> Relations:
     """Find the tables by their names; raises LookupError, naming the table, where one is missing or there are two."""
     with reading(warehouse) as connection:
+        places = ", ".join("?" for _ in TABLES)
         found = connection.execute(
-            "select table_name, table_schema from information_schema.tables where table_name in (?, ?, ?)", TABLES
+            f"select table_name, table_schema from information_schema.tables where table_name in ({places})", TABLES
         ).fetchall()
     schemas = {}
     for table in TABLES:
@@ -47,5 +54,4 @@ def relations(warehouse: Path) -> Relations:
         if len(named) != 1:
             raise LookupError(f"{warehouse}: expected one table {table}, found {len(named)} (schemas: {named})")
         schemas[table] = named[0]
-    fct_cell, dim_agency, report_tables = (f'"{schemas[table]}"."{table}"' for table in TABLES)
-    return Relations(fct_cell, dim_agency, "agency_name", report_tables)
+    return Relations(**{table: f'"{schema}"."{table}"' for table, schema in schemas.items()})

@@ -27,12 +27,11 @@ from orchestration.assets.resources import Warehouse
 from orchestration.assets.sensing import new_reports_sensor
 from orchestration.assets.warehouse import warehouse_assets
 from orchestration.assets.years import differences, gaps, report_similarity, review_notes, year_checks
-from orchestration.checks.expectations import expectation_assets
+from orchestration.checks.expectations import TABLES, expectation_assets
 from orchestration.checks.lake import LAKE_CHECKS
 from orchestration.settings import Settings
 
 EVERYTHING = "everything"
-TABLES = ("fct_cell", "dim_agency", "stg_report_tables")  # what Great Expectations reads
 
 
 def _blocking(

@@ -22,11 +22,13 @@ from dagster import (
     asset,
 )
 
-from expectations import CheckResult, DeclaredExpectation, declared_expectations, history_row, run_checks
+from expectations import TABLES, CheckResult, DeclaredExpectation, declared_expectations, history_row, run_checks
 from orchestration import lake
 from orchestration.assets.metadata import OWNERS, markdown, table_metadata
 from orchestration.assets.project import EXPECTATION_RESULTS
 from orchestration.assets.resources import Warehouse
+
+__all__ = ["TABLES", "expectation_assets", "load_ahead"]
 
 # <home>/lake/check_history/*.parquet
 CHECK_HISTORY = pl.Schema(

@@ -92,7 +92,7 @@ def test_a_failed_check_of_ours_refuses(run: Run, first: Run, publish: Callable,
 
 
 def test_a_violation_refuses_nothing(run: Run, first: Run, publish: Callable) -> None:
-    report(run, "expectation_results", "balance", AssetCheckSeverity.WARN)
+    report(run, "expectation_results", "balance_2021", AssetCheckSeverity.WARN)
     assert publish().success
     assert not untouched(run, first)  # at least the time of publication is another
     assert run.facts() == first.facts()
@@ -100,7 +100,7 @@ def test_a_violation_refuses_nothing(run: Run, first: Run, publish: Callable) ->
 
 def test_checks_that_never_ran_refuse(run: Run, first: Run, publish: Callable) -> None:
     said = reasons(publish(instance=DagsterInstance.ephemeral()))
-    for check in ("report_cells.every_cell_once", "expectation_results.balance", "expectation_results.key_unique"):
+    for check in ("report_cells.every_cell_once", "expectation_results.balance_2021", "expectation_results.key_unique"):
         assert f"{check} did not run" in said
     assert untouched(run, first)
 
@@ -109,7 +109,7 @@ def test_checks_older_than_the_data_refuse(run: Run, first: Run, publish: Callab
     with run.instance() as instance:
         instance.report_runless_asset_event(AssetMaterialization("fct_cell"))
     said = reasons(publish())
-    assert "expectation_results.balance failed (it ran before the data was last made)" in said
+    assert "expectation_results.balance_2021 failed (it ran before the data was last made)" in said
     assert untouched(run, first)
 
 
@@ -154,8 +154,8 @@ def found(success: Callable[[str], bool | None]) -> Callable[..., list[CheckResu
 @pytest.mark.parametrize(
     ("fault", "stopped"),
     [
-        ({"balance": False}, False),  # a violation
-        ({"balance": None}, True),  # a crash of the very same expectation
+        ({"balance_2021": False}, False),  # a violation
+        ({"balance_2021": None}, True),  # a crash of the very same expectation
     ],
 )
 def test_a_violation_passes_and_a_crash_does_not(

@@ -179,7 +179,7 @@ def test_a_planted_violation_shows_as_a_warning_in_the_asset_checks(other: Run) 
     """Both by Great Expectations and by dbt; it is data, so nothing is blocked."""
     with other.instance() as instance:
         for identity, member, left, right in VIOLATED:
-            key = AssetCheckKey(AssetKey("expectation_results"), identity)
+            key = AssetCheckKey(AssetKey("expectation_results"), f"{identity}_2021")
             evaluation = instance.event_log_storage.get_latest_asset_check_execution_by_key([key])[key].evaluation
             assert (evaluation.passed, evaluation.severity.value) == (False, "WARN")
             rows = evaluation.metadata["failing rows"].value
@@ -191,4 +191,4 @@ def test_a_planted_violation_shows_as_a_warning_in_the_asset_checks(other: Run) 
     failed = {key.name: r.evaluation.severity.value for key, r in latest.items() if not r.evaluation.passed}
     assert failed == {"violated_identities": "WARN"}
     history = other.query("select expectation, unexpected from check_history where not success")
-    assert dict(history) == {"applicants": 1, "outcomes": 1}
+    assert dict(history) == {"applicants_2021": 1, "outcomes_2021": 1, "prose_agrees_with_requests": 1}

@@ -14,7 +14,7 @@ FORM_2019 = {"disclosure": "2019", "requests": "2019", "disputes": "2019"}
 SCHEMA = {
     "report_id": pl.String,
     "agency_id": pl.String,
-    "year": pl.Int16,
+    "year": pl.Int32,
     "form": pl.String,
     "table_code": pl.String,
     "row_code": pl.String,
@@ -22,6 +22,7 @@ SCHEMA = {
     "cell": pl.String,
     "value": pl.Decimal(28, 8),
     "unit": pl.String,
+    "unit_source": pl.String,
     "status": pl.String,
     "raw": pl.String,
     "line": pl.Int32,
@@ -33,7 +34,9 @@ SCHEMA = {
 }
 
 
-def report(report_id: str, year: int = 2022, forms: dict[str, str] | None = None, **changes: object) -> list[dict]:
+def report(
+    report_id: str, year: int = 2022, forms: dict[str, str] | None = None, agency: str | None = None, **changes: object
+) -> list[dict]:
     """The cells of a report, all reported as 0; ``changes`` give a cell (``__`` for ``/``) another value or status."""
     cells = [cell for table, form in (forms or FORM).items() for cell in declaration().cells_of(form, table)]
     changes = {address.replace("__", "/"): change for address, change in changes.items()}
@@ -44,7 +47,7 @@ def report(report_id: str, year: int = 2022, forms: dict[str, str] | None = None
         found.append(
             {
                 "report_id": report_id,
-                "agency_id": f"agency-{report_id}",
+                "agency_id": agency or f"agency-{report_id}",
                 "year": year,
                 "form": cell.form,
                 "table_code": cell.table_code,
@@ -63,17 +66,58 @@ def report(report_id: str, year: int = 2022, forms: dict[str, str] | None = None
     return found
 
 
-def build(path: Path, cells: list[dict]) -> Path:
-    """Write fct_cell, dim_agency and stg_report_tables (every table in ``cells`` was found) to ``path``."""
-    frame = pl.DataFrame(cells, schema=SCHEMA)
+def build(path: Path, cells: list[dict], **tables: list[dict]) -> Path:
+    """Write the tables that the expectations read to ``path``: those of ``cells``, and rows of the ``tables`` named.
+
+    Every table in ``cells`` was found; a report is current where its cells say so, and has the level that its row of
+    ``headings`` gives it, if any.
+    """
+    headings = {row["report_id"]: row for row in tables.pop("headings", [])}
     with duckdb.connect(str(path)) as warehouse:
-        warehouse.execute("create schema core; create schema staging")
-        warehouse.register("cells", frame.to_arrow())
-        warehouse.execute("create table core.fct_cell as select * from cells")
+        warehouse.execute("create schema core; create schema quality; create schema staging")
+        warehouse.register("cells", pl.DataFrame(cells, schema=SCHEMA).to_arrow())
+        warehouse.execute(FROM_CELLS)
         warehouse.execute(
-            "create table core.dim_agency as select distinct agency_id, '机关' || agency_id as agency_name from cells"
+            "create table staging.stg_report_headings (report_id varchar, level varchar, set_aside varchar)"
         )
-        warehouse.execute(
-            "create table staging.stg_report_tables as select distinct report_id, table_code, form from cells"
-        )
+        for report_id in dict.fromkeys(cell["report_id"] for cell in cells):
+            level = headings.get(report_id, {}).get("level")
+            warehouse.execute("insert into staging.stg_report_headings values (?, ?, null)", [report_id, level])
+        for name, schema in FOUND.items():
+            rows = pl.DataFrame(tables.get(name, []), schema=schema)
+            warehouse.register("rows", rows.to_arrow())
+            warehouse.execute(f"create table quality.{name} as select * from rows")
     return path
+
+
+FROM_CELLS = """
+create table core.fct_cell as select * from cells;
+create table core.dim_agency as select distinct agency_id, '机关' || agency_id as agency_name from cells;
+create table core.dim_report as select distinct report_id, agency_id, year, is_current from cells;
+create table staging.stg_report_tables as select distinct report_id, table_code, form from cells;
+"""
+KEY = {"report_id": pl.String, "agency_id": pl.String, "year": pl.Int32}
+NUMBER = pl.Decimal(28, 8)
+FOUND = {
+    "fct_derived_cell": {**KEY, "cell": pl.String, "value": NUMBER, "conditional": pl.Boolean},
+    "fct_plausibility_check": {
+        **KEY,
+        "rule": pl.String,
+        "member": pl.String,
+        "value": NUMBER,
+        "limit_value": NUMBER,
+        "sentence": pl.String,
+    },
+    "fct_prose_claim": {
+        **KEY,
+        "claim_number": pl.Int32,
+        "line": pl.Int32,
+        "sentence": pl.String,
+        "value": NUMBER,
+        "cells": pl.String,
+        "expected": NUMBER,
+        "layer": pl.String,
+        "verdict": pl.String,
+    },
+    "fct_year_check": {**KEY, "identity": pl.String, "member": pl.String, "exception_id": pl.String},
+}

@@ -12,12 +12,13 @@ import duckdb
 import pytest
 from small_warehouse import FORM, FORM_2019, build, report
 
-from expectations import IDENTITIES, declared_expectations
+from expectations import declared_expectations, identities_suite
 from expectations.literals import literal, rows
 from expectations.relations import reading, relations
 from orchestration.editing import judge_one
 from orchestration.form import declaration, instances
 
+OF_REPORTS = [identities_suite(form) for form in declaration().form_names]
 VIOLATED = ("violated", "violated_by_bounds")
 HYBRID = {"disclosure": "2021", "requests": "2019", "disputes": "2021"}
 VALUES = (0, 0, 0, 0, 0, 1, 1, 2, -1, Decimal("0.5"), "blank", "absent", "not_applicable")
@@ -29,15 +30,15 @@ def asked(path: Path) -> tuple[dict, dict]:
     found, judged = {}, {}
     with reading(path) as connection:
         for expectation in declared_expectations():
-            if expectation.suite != IDENTITIES:
+            if expectation.suite not in OF_REPORTS:
                 continue
             result = connection.execute(expectation.query(names).format(batch=names.fct_cell))
             columns = [column[0] for column in result.description]
             for row in result.fetchall():
                 row = dict(zip(columns, row, strict=True))
                 found[row["report_id"], expectation.identity, row["member"]] = row
-            count = connection.execute(expectation.evaluated().format(batch=names.fct_cell)).fetchone()[0]
-            judged[expectation.identity] = count
+            count = connection.execute(expectation.evaluated(names).format(batch=names.fct_cell)).fetchone()[0]
+            judged[expectation.identity] = judged.get(expectation.identity, 0) + count
     return found, judged
 
 
@@ -80,12 +81,17 @@ def test_a_derived_value_is_no_evidence(tmp_path: Path) -> None:
     assert not found
 
 
-def test_there_is_one_expectation_per_declared_identity_of_a_report() -> None:
-    declared = [e for e in declared_expectations() if e.suite == IDENTITIES]
+def test_each_declared_identity_has_an_expectation_for_each_form_it_can_be_judged_in() -> None:
+    declared = [e for e in declared_expectations() if e.suite in OF_REPORTS]
     of_report = [identity for identity in declaration().identities if identity.scope == "report"]
-    assert [(e.identity, e.severity, e.citation, e.name_zh) for e in declared] == [
-        (i.identity, i.severity, i.citation, i.name_zh) for i in of_report
-    ]
+    told = {(e.name, e.identity, e.severity, e.name_zh) for e in declared}
+    assert told == {
+        (f"{i.identity}_{form}", i.identity, i.severity, i.name_zh)
+        for i in of_report
+        for form in declaration().form_names
+    }
+    cited = {(e.identity, i.citation in e.citation) for e in declared for i in of_report if i.identity == e.identity}
+    assert cited == {(i.identity, True) for i in of_report}
     assert not any(e.blocking for e in declared)
     names = [e.name for e in declared_expectations()]
     assert len(names) == len(set(names))
@@ -95,6 +101,8 @@ def test_there_is_one_expectation_per_declared_identity_of_a_report() -> None:
 def test_the_sql_spells_exactly_the_declared_instances(form: str) -> None:
     forms = {f.table_code: form for f in declaration().forms if f.form == form}
     for expectation in declared_expectations():
+        if expectation.suite != identities_suite(form):
+            continue
         wanted = {
             (instance.member, side, weight, address)
             for instance in instances(forms)
@@ -103,9 +111,9 @@ def test_the_sql_spells_exactly_the_declared_instances(form: str) -> None:
             for weight, _, address in getattr(instance, side)
         }
         if wanted:
-            head = expectation.evaluated().split("whole as (")[0].rstrip().rstrip(",")
+            head = expectation.evaluated(None).split("whole as (")[0].rstrip().rstrip(",")
             query = head.replace("{batch}", "(select null as status, null as value, null as layer)")
-            spelled = f"{query} select member, side, weight, cell from spelled where form = '{form}'"
+            spelled = f"{query} select member, side, weight, cell from spelled where layout = '{form}'"
             assert set(duckdb.execute(spelled).fetchall()) == wanted, expectation.name
 
 
