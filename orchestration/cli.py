@@ -1,4 +1,4 @@
-"""The command ``gongkai``: read, check and explain files; run the pipeline, open its user interface.
+"""The command ``gongkai``: read, check and explain files; run the pipeline, open its user interface and the dashboard.
 
 ``read`` and ``check`` start fast: nothing of Dagster, dbt, Great Expectations or Polars is loaded for them.
 """
@@ -56,6 +56,11 @@ def _parser() -> argparse.ArgumentParser:
     ui.add_argument("--home", type=Path, help="folder of all that a run makes (default: data, or GONGKAI_HOME)")
     ui.add_argument("--reports", type=Path, help="folder of the reports (default: data/raw, or GONGKAI_REPORTS)")
     ui.add_argument("--port", type=int, default=3000)
+    dashboard = _command(
+        commands, "dashboard", _dashboard, "see the published file in a browser, and check drafts there"
+    )
+    dashboard.add_argument("--home", type=Path, help="folder of all that a run makes (default: data, or GONGKAI_HOME)")
+    dashboard.add_argument("--port", type=int, default=8501)
     return parser
 
 
@@ -119,6 +124,12 @@ def script() -> NoReturn:
             stream.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _dashboard(arguments: argparse.Namespace) -> int:
+    from orchestration.dashboard import launching
+
+    return launching.run(arguments.home, arguments.port)
 
 
 if __name__ == "__main__":

@@ -96,9 +96,15 @@ def open_source(path: Path, name: str, entry: Entry | None = None) -> Source:
         data = path.read_bytes()
     except OSError as error:
         return Source(name, None, reason=Problem("broken_file", f"{name}: {error.strerror}; check the path and rights"))
+    return read_source(data, path.name, name, entry)
+
+
+def read_source(data: bytes, file_name: str, name: str | None = None, entry: Entry | None = None) -> Source:
+    """Read a file's bytes; nothing is written. ``name`` (default: ``file_name``) is what messages call it."""
+    name = name or file_name
     digest = hashlib.sha256(data).hexdigest()
     try:
-        document = open_document(data, path.name)
+        document = open_document(data, file_name)
     except SetAsideError as error:
         return Source(name, digest, reason=Problem(error.code, error.reason))
     report = read_report(document)

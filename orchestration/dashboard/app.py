@@ -1,0 +1,79 @@
+"""What Streamlit runs for every visitor and every click: language, publication, navigation, and the page chosen."""
+
+from __future__ import annotations
+
+import importlib
+from functools import partial
+
+import duckdb
+import streamlit as st
+
+from orchestration.dashboard.published import Followed, NotPublished, State, state_of
+from orchestration.dashboard.view import NEEDS_NOTHING, PAGES, View
+from orchestration.dashboard.words import LANGUAGES, Say
+from orchestration.settings import Settings
+
+FOLLOW_SECONDS = 3
+
+
+@st.cache_resource
+def _followed() -> Followed:
+    """One for all visitors of this server."""
+    return Followed(Settings.load().published)
+
+
+def main() -> None:
+    """Draw the page."""
+    say = Say(_language())
+    st.set_page_config(page_title=f"Gongkai 公开 · {say('title')}", page_icon="📋", layout="wide")
+    st.html("<style>.stMainBlockContainer{padding-top:3.5rem} @media(max-width:40rem){.stMainBlockContainer"
+            "{padding-left:.8rem;padding-right:.8rem}}</style>")  # fmt: skip
+    pages: dict[str, st.Page] = {}
+    for place, name in enumerate(PAGES):
+        drawing = partial(_draw, name, say, pages)
+        pages[name] = st.Page(drawing, title=say(name), url_path=name if place else "", default=place == 0)
+    chosen = st.navigation(list(pages.values()))
+    with st.sidebar:
+        codes = list(LANGUAGES)
+        st.segmented_control(say("language"), codes, format_func=LANGUAGES.get, key="lang", required=True)
+    chosen.run()
+
+
+def _language() -> str:
+    """The language chosen, that of the address (``?lang=zh``), or the browser's."""
+    if "lang" not in st.session_state:
+        asked = st.query_params.get("lang")
+        st.session_state["lang"] = (
+            asked if asked in LANGUAGES else "zh" if (st.context.locale or "zh").startswith("zh") else "en"
+        )
+    return st.session_state["lang"]
+
+
+def _draw(name: str, say: Say, pages: dict[str, st.Page]) -> None:
+    followed = _followed()
+    module = importlib.import_module(f"orchestration.dashboard.views.{name}")
+    st.header(say(name))
+    if name in NEEDS_NOTHING:
+        module.show(View(say, None, pages))
+        return
+    try:
+        published = followed.now()
+    except NotPublished:
+        st.info(f"{say('not_published')} {say('not_published_how')}")
+        _follow(followed, None)
+        return
+    try:
+        module.show(View(say, published, pages))
+    except (duckdb.CatalogException, duckdb.BinderException):
+        st.error(say("other_version"))
+    _follow(followed, published.state)
+
+
+@st.fragment(run_every=FOLLOW_SECONDS)
+def _follow(followed: Followed, drawn: State | None) -> None:
+    """Draw the page again when another publication stands where the one drawn stood."""
+    if state_of(followed.path) != drawn:
+        st.rerun()
+
+
+main()

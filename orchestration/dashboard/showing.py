@@ -1,0 +1,129 @@
+"""Putting text, tables and downloads on a page so that nothing from a report is ever taken for markup or a formula."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from orchestration.dashboard.words import Say
+from orchestration.presenting.marking import number
+
+# how a spreadsheet's formula may begin
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"  # tells Excel that a CSV file is UTF-8
+
+
+def heading(text: str, level: int = 2, note: str = "") -> None:
+    """A heading that may hold text of a report."""
+    small = f'<p style="color:#59636e;margin:.1rem 0;overflow-wrap:anywhere">{escape(note)}</p>' if note else ""
+    st.html(f'<h{level} style="overflow-wrap:anywhere;padding:0;margin:0">{escape(text)}</h{level}>{small}')
+
+
+def lines(entries: list[str]) -> None:
+    """A list of sentences that may hold text of a report."""
+    if entries:
+        items = "".join(f'<li style="overflow-wrap:anywhere">{escape(entry)}</li>' for entry in entries)
+        st.html(f'<ul style="padding-left:1.2rem;margin:.2rem 0">{items}</ul>')
+
+
+def source(numbered: list[tuple[int, str]], marked: int | None) -> None:
+    """Lines of a source with their numbers; the one marked has a sign and a colour."""
+    rows = []
+    for line, text in numbered:
+        style = "background:#fff3c4;font-weight:700" if line == marked else ""
+        sign = "▶" if line == marked else "\u2003"
+        rows.append(f'<div style="{style}">{sign} {line:>5}  {escape(text)}</div>')
+    st.html(
+        '<div role="region" tabindex="0" style="white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem;'
+        'max-height:24rem;overflow-y:auto;border:1px solid #9aa3ab;padding:.4rem;color:#1b1f23;background:#fff">'
+        f"{''.join(rows)}</div>"
+    )
+
+
+def figures(entries: list[tuple[str, object]]) -> None:
+    """Labelled numbers in a row that wraps on a narrow screen; None is shown as a dash, never as zero."""
+    boxes = "".join(
+        '<div style="border:1px solid #9aa3ab;border-radius:.4rem;padding:.4rem .8rem;min-width:6.5rem">'
+        f'<div style="font-size:.85rem;color:#59636e">{escape(label)}</div>'
+        f'<div style="font-size:1.35rem;font-weight:600">{escape(written(value))}</div></div>'
+        for label, value in entries
+    )
+    st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.5rem">{boxes}</div>')
+
+
+def written(value: object) -> str:
+    """A value as people read it: thousands separated, no needless zeros, — for nothing."""
+    if value is None:
+        return "—"
+    if isinstance(value, Decimal):
+        value = int(value) if value == value.to_integral_value() else value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return number(value) if isinstance(value, Decimal) else str(value)
+
+
+def named(frame: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
+    """The columns wanted under the names that people see; decimals as numbers."""
+    decimals = [pl.col(c).cast(pl.Float64) for c in columns if c in frame.columns and frame[c].dtype == pl.Decimal]
+    return frame.with_columns(decimals).select([pl.col(c).alias(name) for c, name in columns.items()])
+
+
+def table(frame: pl.DataFrame, say: Say, *, key: str | None = None, alt: str = "", **options: object) -> object:
+    """A table whose text is text; says so where there is nothing to show."""
+    if frame.is_empty():
+        st.caption(say("none"))
+        return None
+    return st.dataframe(frame, hide_index=True, key=key, alt=alt or None, **options)
+
+
+def picked(frame: pl.DataFrame, say: Say, key: str, alt: str) -> int | None:
+    """A table of which one row can be selected; the number of the row, None where none is."""
+    event = table(frame, say, key=key, alt=alt, on_select="rerun", selection_mode="single-row")
+    rows = event.selection.rows if event else []
+    return rows[0] if rows and rows[0] < len(frame) else None
+
+
+def csv_of(frame: pl.DataFrame) -> bytes:
+    """CSV for spreadsheets, UTF-8; text that a spreadsheet would run as a formula begins with an apostrophe."""
+    guarded = [
+        pl.when(pl.any_horizontal(pl.col(c).str.starts_with(start) for start in _FORMULA))
+        .then(pl.lit("'") + pl.col(c))
+        .otherwise(pl.col(c))
+        .alias(c)
+        for c, kind in frame.schema.items()
+        if kind == pl.String
+    ]
+    return (BOM + frame.with_columns(guarded).write_csv()).encode()
+
+
+def xlsx_of(frame: pl.DataFrame, sheet: str) -> bytes:
+    """An Excel workbook of one sheet with filters; text is never taken for a formula or a link."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, plain) as book:
+        page = book.add_worksheet(sheet[:31])
+        bold = book.add_format({"bold": True, "bottom": 1})
+        page.freeze_panes(1, 0)
+        for column, (name, values) in enumerate(zip(frame.columns, frame.iter_columns(), strict=True)):
+            page.write_string(0, column, name, bold)
+            page.set_column(column, column, 16)
+            for row, value in enumerate(values.to_list(), 1):
+                _write(page, row, column, value)
+        if len(frame):
+            page.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+    return stream.getvalue()
+
+
+def _write(page: object, row: int, column: int, value: object) -> None:
+    if value is None:
+        return
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        page.write_number(row, column, value)
+    else:
+        page.write_string(row, column, str(value)[:32000])
