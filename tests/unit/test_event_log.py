@@ -30,7 +30,8 @@ def number_is_one(number: int) -> AssetCheckResult:
 
 def _events(home: Path) -> list[tuple[str, str | None]]:
     home.mkdir()
-    with DagsterInstance.local_temp(str(home)) as instance:
+    (home / "dagster.yaml").write_text("telemetry: {enabled: false}\n")
+    with DagsterInstance.from_config(str(home)) as instance:
         assert materialize([number, number_is_one], instance=instance).success
         (run,) = instance.get_runs()
         assert len(instance.fetch_materializations(AssetKey("number"), limit=9).records) == 1
