@@ -13,6 +13,8 @@ from orchestration.reading.bulk.values import Rows, Values
 from orchestration.reading.bulk.words import MARK
 
 _TAIL = 48  # bytes behind the values that show where the table ends
+_LABELS = 300  # and where its labels follow them
+_HEADING = 60  # bytes before the values that hold no more than the heading of the section
 _SPAN = 3600  # bytes behind the table in which more labels could outweigh it
 _MOST_EMPTY = 7  # empty cells before or behind the values of a row
 
@@ -45,12 +47,13 @@ def place_disputes(
     first = np.where(plain, first, 0)
     own = np.minimum(first[:, None] + np.arange(count), len(values.place) - 1)
     at, line = np.searchsorted(kept, values.place[own]), values.line[own]
-    end = _ends(texts, kept, reports, at[:, -1])
+    tail = np.where(at[:, -1] - heading <= _HEADING, _LABELS, _TAIL)
+    end = _ends(texts, kept, reports, at[:, -1] + tail)
     after = values.place[np.minimum(first + count, len(values.place) - 1)]
     plain &= (first + count == stop) | (after > kept[end - 1])
     plain &= values.alone[own].all(axis=1)
     marks, fine = _marks(texts, lines, values, own, at, kept)
-    plain &= fine & ~_more_labels(places, reports, start, at[:, -1], len(texts.first) - 1)
+    plain &= fine & ~_more_labels(places, reports, start, end, len(texts.first) - 1)
     found = np.full(len(reports), -1)
     chosen = np.flatnonzero(plain)
     strings = texts.label_strings(start[chosen], end[chosen]).to_list()
@@ -66,9 +69,9 @@ def place_disputes(
     return Rows(plain, first, top, last, np.zeros(len(reports), np.int64))
 
 
-def _ends(texts: Texts, kept: np.ndarray, reports: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """A little behind the values, between two characters."""
-    end = np.minimum(at + _TAIL, texts.first_kept[reports + 1])
+def _ends(texts: Texts, kept: np.ndarray, reports: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """These places or the ends of the texts, between two characters."""
+    end = np.minimum(end, texts.first_kept[reports + 1])
     for _ in range(2):
         end -= (texts.data[kept[end]] & 0xC0) == 0x80
     return end
