@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import altair as alt
 import polars as pl
 import streamlit as st
@@ -17,13 +19,30 @@ VERDICTS = {
     "violated_by_bounds": "#E69F00",
     "violated": "#D55E00",
 }
-LONGEST_LABEL = 260  # pixels
+LINE = 14  # Chinese characters in a line of a label; Latin letters are half as wide
+BAR = alt.Step(44)
 
 
-def draw(chart: alt.Chart, alternative: str, height: int | None = None) -> None:
-    """Show a chart; ``alternative`` says what it shows to who cannot see it."""
-    if height:
-        chart = chart.properties(height=height)
+# a label may have several lines
+LABELS = alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=320, labelOverlap=False)
+
+
+def wrapped(text: str) -> str:
+    """A label in lines short enough for the width of a phone."""
+    lines, width = [""], 0.0
+    for word in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+", text):
+        size = sum(1.0 if character > "\u2e80" else 0.55 for character in word)
+        if width + size > LINE and lines[-1]:
+            lines, width = [*lines, ""], 0.0
+            word = word.lstrip()
+        lines[-1] += word
+        width += size
+    return "\n".join(lines)
+
+
+def draw(chart: alt.Chart, alternative: str, height: int | alt.Step) -> None:
+    """Show a chart; ``alternative`` says what it shows to who cannot see it. ``height``: in pixels, or of each bar."""
+    chart = chart.properties(height=height)
     # no menu: it would offer to open the data in an editor on the internet
     chart = chart.properties(usermeta={"embedOptions": {"actions": False}})
     st.altair_chart(chart, width="stretch", alt=alternative)
@@ -31,14 +50,15 @@ def draw(chart: alt.Chart, alternative: str, height: int | None = None) -> None:
 
 def stacked(frame: pl.DataFrame, y: str, x: str, colour: str, order: list[str], colours: list[str]) -> alt.Chart:
     """Horizontal bars in parts, each part with its number in it where there is room."""
+    frame = frame.with_columns(pl.col(y).map_elements(wrapped, return_dtype=pl.String))
     base = alt.Chart(frame).encode(
-        y=alt.Y(f"{y}:N", title=None, sort=None, axis=alt.Axis(labelLimit=LONGEST_LABEL)),
+        y=alt.Y(f"{y}:N", title=None, sort=None, axis=LABELS),
         x=alt.X(f"{x}:Q", title=None, stack="zero", axis=alt.Axis(format="~s", tickMinStep=1)),
         order=alt.Order("place:Q"),
         tooltip=[alt.Tooltip(f"{y}:N"), alt.Tooltip(f"{colour}:N"), alt.Tooltip(f"{x}:Q", format=",")],
     )
     scale = alt.Scale(domain=order, range=colours)
-    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=LONGEST_LABEL, symbolType="square")
+    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=320, symbolType="square")
     return base.mark_bar(stroke="#ffffff").encode(color=alt.Color(f"{colour}:N", scale=scale, legend=legend))
 
 
@@ -54,9 +74,10 @@ def bars(frame: pl.DataFrame, x: str, y: str, text: str | None = None, colour: s
 
 def across(frame: pl.DataFrame, y: str, x: str, told: list[str], percent: bool = True) -> alt.Chart:
     """Horizontal bars in the order given, each with its number at the end."""
+    frame = frame.with_columns(pl.col(y).map_elements(wrapped, return_dtype=pl.String))
     base = alt.Chart(frame).encode(
-        y=alt.Y(f"{y}:N", title=None, sort=None, axis=alt.Axis(labelLimit=LONGEST_LABEL)),
-        x=alt.X(f"{x}:Q", title=None, axis=alt.Axis(format="%" if percent else "~s")),
+        y=alt.Y(f"{y}:N", title=None, sort=None, axis=LABELS),
+        x=alt.X(f"{x}:Q", title=None, axis=alt.Axis(format="%") if percent else alt.Axis(format="~s", tickMinStep=1)),
         tooltip=[alt.Tooltip(f"{name}:N") for name in told],
     )
     label = alt.Text(f"{x}:Q", format=".1%" if percent else ",")
@@ -66,13 +87,15 @@ def across(frame: pl.DataFrame, y: str, x: str, told: list[str], percent: bool =
 def lines(frame: pl.DataFrame, series: list[str]) -> alt.Chart:
     """``value`` over ``year`` by ``measure``: each series with a colour, a dash and a shape of its own."""
     count = len(series)
-    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=LONGEST_LABEL)
+    columns = 1 if max(len(name) for name in series) > LINE else 2
+    legend = alt.Legend(title=None, orient="top", columns=columns, labelLimit=320, symbolStrokeWidth=0, symbolSize=90)
     base = alt.Chart(frame).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("value:Q", title=None, axis=alt.Axis(format="~s", tickMinStep=1)),
         color=alt.Color("measure:N", scale=alt.Scale(domain=series, range=COLOURS[:count]), legend=legend),
         tooltip=[alt.Tooltip("measure:N"), alt.Tooltip("year:O"), alt.Tooltip("value:Q", format=",")],
     )
-    dash = alt.StrokeDash("measure:N", scale=alt.Scale(domain=series, range=DASHES[:count]), legend=legend)
+    # two legends of one field would be merged into one that draws both signs over each other
+    dash = alt.StrokeDash("measure:N", scale=alt.Scale(domain=series, range=DASHES[:count]), legend=None)
     shape = alt.Shape("measure:N", scale=alt.Scale(domain=series, range=SHAPES[:count]), legend=legend)
     return base.mark_line().encode(strokeDash=dash) + base.mark_point(size=70, filled=True).encode(shape=shape)

@@ -66,6 +66,12 @@ def written(value: object) -> str:
     return number(value) if isinstance(value, Decimal) else str(value)
 
 
+def formula(metric: dict) -> str:
+    """How a declared rate is worked out."""
+    parts = (metric["numerator"], metric["denominator"])
+    return " / ".join(f"({part})" if " " in part else part for part in parts)
+
+
 def named(frame: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
     """The columns wanted under the names that people see; decimals as numbers."""
     decimals = [pl.col(c).cast(pl.Float64) for c in columns if c in frame.columns and frame[c].dtype == pl.Decimal]
@@ -77,7 +83,7 @@ def table(frame: pl.DataFrame, say: Say, *, key: str | None = None, alt: str = "
     if frame.is_empty():
         st.caption(say("none"))
         return None
-    return st.dataframe(frame, hide_index=True, key=key, alt=alt or None, **options)
+    return st.dataframe(frame, hide_index=True, placeholder="—", key=key, alt=alt or None, **options)
 
 
 def picked(frame: pl.DataFrame, say: Say, key: str, alt: str) -> int | None:

@@ -171,6 +171,10 @@ WORDS = {
     "trend": ("各次运行中不成立的勾稽关系", "Violated identities by run"),
     "difference_publication": ("与上次发布相比", "Against the publication before"),
     "no_difference": ("本次发布不含与上次的差异。", "This publication holds no difference to the one before."),
+    "change": ("变化", "Change"),
+    "item": ("内容", "What"),
+    "before": ("原为", "Before"),
+    "after": ("现为", "Now"),
     # draft
     "draft_intro": (
         "放入一份或多份报告（PDF、Word、网页、文本）。文件只在本机内存中处理，不保存，也不发往任何地方。",
@@ -218,6 +222,13 @@ MEASURES = {
     "reconsideration": ("行政复议", "Reconsideration"),
     "litigation": ("行政诉讼", "Litigation"),
 }
+KINDS = {
+    "agency": ("机关", "agencies"),
+    "report": ("报告", "reports"),
+    "cell": ("单元格", "cells"),
+    "verdict": ("判定", "verdicts"),
+}
+CHANGES = {"added": ("+ 新增", "+ added"), "changed": ("~ 改变", "~ changed"), "gone": ("− 不再有", "− gone")}
 CERTAINTIES = {
     "unique": ("唯一最小改正", "the only smallest"),
     "ambiguous": ("多种同样小", "one of several as small"),

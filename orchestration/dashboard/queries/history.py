@@ -6,6 +6,8 @@ import polars as pl
 
 from orchestration.dashboard.published import Published
 
+MOST_DIFFERENCES = 2000
+
 
 def runs(published: Published) -> pl.DataFrame:
     """One row per run: ``checked_at``, ``passed``, ``failed``, ``unexpected`` rows, ``errors``; the latest first."""
@@ -40,8 +42,19 @@ def trend(published: Published) -> pl.DataFrame:
     )
 
 
-def difference(published: Published) -> pl.DataFrame | None:
-    """What this publication added, changed or lost against the one before; None where the file does not say."""
+def difference_counts(published: Published) -> pl.DataFrame | None:
+    """``kind``, ``change`` and number of ``items`` against the publication before; None where the file does not say."""
     if not published.columns("publication_difference"):
         return None
-    return published.ask("select * from publication_difference limit 5000")
+    return published.ask(
+        "select kind, change, sum(items)::bigint as items from publication_difference group by all order by all"
+    )
+
+
+def difference(published: Published, kind: str | None = None) -> pl.DataFrame:
+    """What was added, changed or lost, row by row; up to MOST_DIFFERENCES of one kind or of all."""
+    return published.ask(
+        "select kind, change, agency_name, year, item, before, after, items from publication_difference "
+        f"where $1::varchar is null or kind = $1 order by agency_name, year, kind, item limit {MOST_DIFFERENCES}",
+        (kind,),
+    )

@@ -38,15 +38,5 @@ def listed(published: Published, code: str | None, text: str = "", limit: int = 
 
 
 def set_aside(published: Published) -> pl.DataFrame:
-    """Files that were set aside: ``path``, ``code``, names, ``reason`` and, by the declaration, the ``remedy``."""
-    return published.ask("""
-        select
-            reports.path, reports.set_aside as code, codes.name_zh, codes.name_en,
-            reports.set_aside_reason as reason, codes.definition as remedy, reports.agency_name, reports.year,
-            reports.container, reports.bytes, reports.received_at, reports.report_id
-        from dim_report as reports
-        left join form.problem_codes as codes on codes.code = reports.set_aside
-        where reports.set_aside is not null
-        order by reports.set_aside, reports.path
-        limit 5000
-    """)
+    """Files that were set aside: ``path``, ``code``, names, ``reason``, and the remedy in both languages."""
+    return published.ask("select * from set_aside_report order by code, path limit 5000")

@@ -8,10 +8,10 @@ from orchestration.dashboard.published import Published
 
 
 def choices(published: Published) -> pl.DataFrame:
-    """What can be compared: ``year``, ``region_level``, ``level``, ``organ_type`` with the number of ``regions``."""
+    """What can be compared: ``year``, ``region_level``, ``level``, ``organ_type``; that with most ``reports`` first."""
     return published.ask(
-        "select year, region_level, level, organ_type, count(*) as regions from mart_region_year "
-        "group by all order by year desc, regions desc"
+        "select year, region_level, level, organ_type, count(*) as regions, sum(reports)::bigint as reports "
+        "from mart_region_year group by all order by year desc, reports desc, level, organ_type"
     )
 
 

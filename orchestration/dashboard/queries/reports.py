@@ -114,11 +114,6 @@ def problems(published: Published, report_id: str) -> pl.DataFrame:
 
 def source_lines(published: Published, report_id: str) -> pl.DataFrame | None:
     """``line`` and ``text`` of the source, in order; None where the publication does not hold source lines."""
-    columns = published.columns("source_line")
-    text = next((name for name in ("text", "line_text", "content") if name in columns), None)
-    number = next((name for name in ("line", "line_number") if name in columns), None)
-    if not text or not number or "report_id" not in columns:
+    if not published.columns("source_line"):
         return None
-    return published.ask(
-        f'select "{number}" as line, "{text}" as text from source_line where report_id = ? order by 1', (report_id,)
-    )
+    return published.ask("select line, text from source_line where report_id = ? order by line", (report_id,))

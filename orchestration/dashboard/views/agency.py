@@ -7,7 +7,7 @@ import streamlit as st
 
 from orchestration.dashboard import charts
 from orchestration.dashboard.queries import agencies
-from orchestration.dashboard.showing import heading, named, picked, table
+from orchestration.dashboard.showing import formula, heading, named, picked, table
 from orchestration.dashboard.view import View
 from orchestration.dashboard.words import LEVELS, MEASURES, TIMELINESS, Say
 from orchestration.form import declaration
@@ -107,8 +107,8 @@ def _rates(view: View, years: pl.DataFrame) -> None:
             rate, base = year[metric["metric"]], year[f"{metric['metric']}_base"]
             told = say("undefined") if rate is None else f"{rate:.1%}"
             row[str(year["year"])] = f"{told} ({say('base')} {'—' if base is None else f'{base:,}'})"
-        rows.append(row | {say("formula"): f"{metric['numerator']} / {metric['denominator']}"})
-    table(pl.DataFrame(rows, infer_schema_length=None), say, alt=say("rates"))
+        rows.append(row | {say("formula"): formula(metric)})
+    table(pl.DataFrame(rows, infer_schema_length=None), say, alt=say("rates"), height="content")
 
 
 def _overall(view: View, years: pl.DataFrame) -> None:

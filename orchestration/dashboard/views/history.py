@@ -7,8 +7,9 @@ import streamlit as st
 
 from orchestration.dashboard import charts
 from orchestration.dashboard.queries import history
-from orchestration.dashboard.showing import named, table
+from orchestration.dashboard.showing import lines, named, table
 from orchestration.dashboard.view import View
+from orchestration.dashboard.words import CHANGES, KINDS
 from orchestration.presenting.names import names_of
 
 MOST_RUNS = 60
@@ -23,12 +24,31 @@ def show(view: View) -> None:
     else:
         _trend(view)
         _runs(view, runs)
+    _difference(view)
+
+
+def _difference(view: View) -> None:
+    say = view.say
     st.subheader(say("difference_publication"))
-    difference = history.difference(view.published)
-    if difference is None:
-        st.caption(say("no_difference"))
-    else:
-        table(difference, say, alt=say("difference_publication"))
+    counts = history.difference_counts(view.published)
+    if counts is None or counts.is_empty():
+        st.caption(say("no_difference") if counts is None else say("none"))
+        return
+    told = [f"{say(k, KINDS)} {say(c, CHANGES)}: {n:,}" for k, c, n in counts.iter_rows()]
+    lines(told)
+    kinds = counts["kind"].unique(maintain_order=True).to_list()
+    kind = st.selectbox(say("kind"), [None, *kinds], format_func=lambda k: say(k, KINDS) if k else say("all"))
+    found = history.difference(view.published, kind)
+    if len(found) >= history.MOST_DIFFERENCES:
+        st.caption(say("found_most", count=history.MOST_DIFFERENCES))
+    frame = found.with_columns(
+        pl.Series("kind", [say(code, KINDS) for code in found["kind"]], dtype=pl.String),
+        pl.Series("change", [say(code, CHANGES) for code in found["change"]], dtype=pl.String),
+        pl.col("year").cast(pl.String),
+    )
+    columns = {"change": say("change"), "kind": say("kind"), "agency_name": say("agency_name"), "year": say("year")}
+    columns |= {"item": say("item"), "before": say("before"), "after": say("after"), "items": say("count")}
+    table(named(frame, columns), say, alt=say("difference_publication"))
 
 
 def _trend(view: View) -> None:
@@ -63,7 +83,10 @@ def _runs(view: View, runs: pl.DataFrame) -> None:
     names = names_of("identities", say.lang)
     told = checks.with_columns(
         pl.when("success").then(pl.lit(f"✓ {say('passed')}")).otherwise(pl.lit(f"✗ {say('failed')}")).alias("result"),
-        pl.col("expectation").replace(names),
+        pl.when(pl.col("identity").is_in(list(names)))
+        .then(pl.format("{} · {}", pl.col("identity").replace(names), "expectation"))
+        .otherwise("expectation")
+        .alias("expectation"),
     )
     columns = {"result": say("result"), "expectation": say("check"), "suite": say("kind")}
     columns |= {"evaluated": say("evaluated"), "unexpected": say("unexpected"), "error": say("errors")}

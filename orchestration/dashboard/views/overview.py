@@ -55,7 +55,7 @@ def _verdicts(view: View) -> None:
     chart = charts.stacked(
         frame, say.name, "judged", "said", list(shown.values()), [charts.VERDICTS[verdict] for verdict in order]
     )
-    charts.draw(chart, say("verdicts"), height=60 + 42 * found["identity"].n_unique())
+    charts.draw(chart, say("verdicts"), height=charts.BAR)
     wide = frame.pivot("said", index=["identity", say.name], values="judged", sort_columns=False).drop("identity")
     columns = {say.name: say("identity")} | {name: name for name in shown.values() if name in wide.columns}
     table(named(wide, columns), say, alt=say("verdicts"))
@@ -86,7 +86,7 @@ def _provinces(view: View) -> None:
     whole = found.group_by("province_name").agg(pl.col("reports").sum(), pl.col("violated").sum())
     whole = whole.sort("reports", "province_name", descending=[True, False])
     chart = charts.across(whole, "province_name", "reports", ["province_name", "reports"], percent=False)
-    charts.draw(chart, say("coverage_region"), height=40 + 24 * len(whole))
+    charts.draw(chart, say("coverage_region"), height=charts.BAR)
     with st.expander(say("as_table")):
         wide = found.pivot("year", index="province_name", values="reports", sort_columns=True)
         wide = whole.join(wide, on="province_name", how="left", maintain_order="left")

@@ -22,7 +22,7 @@ def show(view: View) -> None:
         st.caption(say("none"))
     else:
         chart = charts.across(codes, say.name, "problems", [say.name, "problems", "reports"], percent=False)
-        charts.draw(chart, say("by_kind"), height=40 + 26 * len(codes))
+        charts.draw(chart, say("by_kind"), height=charts.BAR)
         _listed(view, codes)
     _set_aside(view)
 
@@ -54,9 +54,14 @@ def _set_aside(view: View) -> None:
     say = view.say
     st.subheader(say("set_aside_files"))
     found = problems.set_aside(view.published)
-    columns = {"path": say("file"), say.name: say("reason"), "reason": say("message"), "remedy": say("remedy")}
-    columns |= {"received_at": say("received_at")}
-    frame = named(found, columns)
+    columns = {
+        "path": say("file"),
+        say.name: say("reason"),
+        "reason": say("message"),
+        f"remedy_{say.lang}": say("remedy"),
+    }
+    columns |= {"agency_name": say("agency_name"), "year": say("year"), "received_at": say("received_at")}
+    frame = named(found.with_columns(pl.col("year").cast(pl.String)), columns)
     table(frame, say, alt=say("set_aside_files"))
     if len(found):
         st.download_button(

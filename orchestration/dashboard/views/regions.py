@@ -7,7 +7,7 @@ import streamlit as st
 
 from orchestration.dashboard import charts
 from orchestration.dashboard.queries import agencies, regions
-from orchestration.dashboard.showing import csv_of, lines, named, table
+from orchestration.dashboard.showing import csv_of, formula, lines, named, table
 from orchestration.dashboard.view import View
 from orchestration.dashboard.words import LEVELS
 from orchestration.presenting.reference import organ_types
@@ -35,7 +35,7 @@ def show(view: View) -> None:
     )
     left = left.filter(pl.col("region_level") == region_level)
     first, second, _ = st.columns(3)
-    levels = [level for level in LEVELS if level in left["level"].to_list()]
+    levels = left["level"].unique(maintain_order=True).to_list()
     level = first.selectbox(say("organ_level"), levels, format_func=lambda code: say(code, LEVELS))
     left = left.filter(pl.col("level") == level)
     organ_type = second.selectbox(
@@ -48,7 +48,7 @@ def show(view: View) -> None:
 def _drawn(view: View, found: pl.DataFrame, metric: dict) -> None:
     say = view.say
     note = f" — {metric['note']}" if metric["note"] and say.lang == "zh" else ""
-    lines([f"{say('formula')}: {metric['numerator']} / {metric['denominator']}{note} ({metric['citation']})"])
+    lines([f"{say('formula')}: {formula(metric)}{note} ({metric['citation']})"])
     st.caption(f"{say('coverage')}。" if say.lang == "zh" else f"{say('coverage')}.")
     defined = found.filter(pl.col("rate").is_not_null())
     if len(defined):
@@ -56,7 +56,7 @@ def _drawn(view: View, found: pl.DataFrame, metric: dict) -> None:
             pl.format("{} ({}/{})", "region_name", "telling", "reports").alias("told")
         )
         chart = charts.across(top, "told", "rate", ["full_name", "rate", "numerator", "base", "telling", "reports"])
-        charts.draw(chart, metric[say.name], height=40 + 24 * len(top))
+        charts.draw(chart, metric[say.name], height=charts.BAR)
         if len(defined) > MOST_BARS:
             st.caption(say("shown", shown=MOST_BARS, all=len(defined)))
     if len(defined) < len(found):

@@ -117,7 +117,7 @@ def _head(view: View, head: dict) -> None:
 def _beside(view: View, report_id: str, forms: dict[str, str | None]) -> None:
     """Suggestions, derived values and what the prose says, beside the tables."""
     say, published = view.say, view.published
-    st.subheader(say("suggestions"))
+    heading(say("suggestions"), 4)
     told = drawing.suggestions(published, report_id, forms, say)
     lines(told) if told else st.caption(say("none"))
     derived = reports.derived(published, report_id)
@@ -133,7 +133,7 @@ def _beside(view: View, report_id: str, forms: dict[str, str | None]) -> None:
             )
     claims = reports.claims(published, report_id).filter(pl.col("verdict") == "conflicts")
     if len(claims):
-        st.subheader(say("prose"))
+        heading(say("prose"), 4)
         says = WORDS[say.lang]["says"]
         lines(
             [
@@ -144,7 +144,7 @@ def _beside(view: View, report_id: str, forms: dict[str, str | None]) -> None:
         )
     years = reports.across_years(published, report_id).filter(pl.col("verdict").is_in(drawing.VIOLATED))
     if len(years):
-        st.subheader(say("across_years"))
+        heading(say("across_years"), 4)
         lines(
             [
                 f"✗ {row[say.name]} ({member(row['identity'], row['member'], forms, say.lang)}): "
@@ -154,7 +154,7 @@ def _beside(view: View, report_id: str, forms: dict[str, str | None]) -> None:
         )
     problems = reports.problems(published, report_id)
     if len(problems):
-        st.subheader(say("problems"))
+        heading(say("problems"), 4)
         lines(
             [
                 f"{say('line')} {row['line'] or '?'}: {row[say.name]} — {row['message']}"

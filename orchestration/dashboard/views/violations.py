@@ -11,8 +11,8 @@ from orchestration.dashboard.showing import csv_of, figures, picked, xlsx_of
 from orchestration.dashboard.view import View
 
 PAGE = 200
-COLUMNS = ("agency_name", "year", "region", "kind", "rule", "member", "left", "right", "difference", "suggestion")
-COLUMNS += ("certainty", "severity", "settled", "sentence", "file")
+COLUMNS = ("agency_name", "year", "rule", "member", "left", "right", "difference", "suggestion", "certainty", "kind")
+COLUMNS += ("severity", "region", "settled", "sentence", "file")
 
 
 def show(view: View) -> None:
