@@ -15,6 +15,7 @@ from orchestration.editing.bounds import GIVEN, Bounds, propagate
 from orchestration.editing.layout import BY_CONSTRUCTION, HOLDS, Layout
 from orchestration.editing.locating import locate
 from orchestration.editing.optimise import Rules
+from orchestration.editing.unseen import unseen
 
 TOGETHER = -2  # in ``by``: settled by several identities together
 
@@ -26,7 +27,7 @@ class Examination:
     ``verdicts`` and ``after`` are codes into VERDICTS: of the reported values, and with the derived ones beside them.
     ``rows`` are the reports with ``missing`` cells, to which the rest refers, line by line: ``used`` marks the reported
     cells that no suspicion concerns, ``bounds`` what follows from these, ``derived`` the missing cells that have
-    exactly one possible value, ``conditional`` those among them that a suspect could touch.
+    exactly one possible value, ``conditional`` those that a suspect could touch, or a slip that shows nowhere.
     """
 
     layout: Layout
@@ -74,6 +75,7 @@ def examine(
     conditional = np.zeros_like(derived)
     for place in np.flatnonzero(touched.any(axis=1) & derived.any(axis=1)):
         conditional[place] = _conditional(layout, bounds, place, derived[place], touched[place])
+    _altered(layout, bounds, derived, conditional, unseen(layout, values[rows], used, bounds, derived))
     after = _after(layout, values, known, verdicts, rows, bounds, derived)
     return Examination(layout, verdicts, after, components, rows, ~known[rows], used, bounds, derived, conditional)
 
@@ -125,6 +127,15 @@ def _conditional(layout: Layout, bounds: Bounds, place: int, derived: np.ndarray
         others[cell] = False
         unsafe[cell] |= bool((others & unsafe).any())
     return unsafe & derived
+
+
+def _altered(layout: Layout, bounds: Bounds, derived: np.ndarray, conditional: np.ndarray, seeds: np.ndarray) -> None:
+    """Mark as conditional what a slip that shows nowhere could alter, and what rests on it, in place."""
+    conditional |= seeds
+    shared = derived.astype(np.float64) @ layout.terms.T.astype(np.float64) > 1  # identities of several derived cells
+    rests = np.take_along_axis(shared, np.maximum(bounds.by, 0).astype(np.int64), axis=1) | (bounds.by == TOGETHER)
+    for place in np.flatnonzero(seeds.any(axis=1) & (rests & derived).any(axis=1)):
+        conditional[place] |= _conditional(layout, bounds, place, derived[place], seeds[place])
 
 
 def _after(layout, values, known, verdicts, rows, bounds: Bounds, derived) -> np.ndarray:

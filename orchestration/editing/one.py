@@ -35,7 +35,7 @@ class Edits:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A missing cell with its only possible value and the proof; ``conditional`` where a suspect could touch it."""
+    """A missing cell with its only possible value and the proof; ``conditional`` if nothing else may be wrong."""
 
     cell: str
     value: int

@@ -122,7 +122,7 @@ DERIVED_CELLS = pl.Schema(  # one row for each missing cell of which the identit
         "value": VALUE,  # the only possible one, null where there are several
         "low": VALUE,
         "high": VALUE,  # null: no limit
-        "conditional": pl.Boolean,  # whether a suspect could touch it
+        "conditional": pl.Boolean,  # whether a suspect, or a slip that shows nowhere, could touch it
         "proof": pl.String,  # of the value, null without one
     }
 )

@@ -61,7 +61,11 @@ def test_any_one_lost_row_or_column_derives_exactly(forms, axis):
     found = examine(shape, np.where(known, truth, 0).astype(float), known)
     assert (found.derived == found.missing).all()
     assert (found.bounds.low == truth).all()
-    assert not found.conditional.any() and not any(found.components)
+    assert not any(found.components)
+    # only what two neighbours exchanged elsewhere could have altered, which takes a row that is not all 0
+    lost_values = np.where(found.missing, truth, 0).any(axis=1)
+    assert not found.conditional[~lost_values].any()
+    assert found.conditional.any() == (axis == 1)
 
 
 def test_the_bounds_always_hold_the_truth():
@@ -90,19 +94,38 @@ def wrong_values(count: int, seed: int, kinds: tuple[str, ...]) -> tuple[int, in
     return int(found.derived.sum()), int(wrong.sum()), int((wrong & ~found.conditional).sum())
 
 
+# one slip each; two that are independent can hide one another in any table
+SLIPS = ("cells1", "swap_row", "swap_column", "digits", "stale_totals")
+
+
 def test_no_wrong_value_is_derived_without_a_condition():
     derived, _, unconditional = wrong_values(1500, 4, ("cells1", "cells1", "cells2"))
     assert derived > 3000 and unconditional == 0
 
 
 @pytest.mark.slow
-def test_no_wrong_value_is_derived_without_a_condition_in_many_cases():
-    total = 0
-    for seed in range(20):
-        derived, _, unconditional = wrong_values(5000, 100 + seed, ("cells1",))
-        assert unconditional == 0
-        total += derived
-    assert total > 100_000
+@pytest.mark.parametrize("seed", range(20))
+def test_no_wrong_value_is_derived_without_a_condition_in_many_cases(seed):
+    derived, wrong, unconditional = wrong_values(5000, 100 + seed, SLIPS)
+    assert derived > 20_000 and wrong > 0 and unconditional == 0
+
+
+def test_neighbours_exchanged_beside_a_lost_row_show_nowhere_so_its_values_are_conditional():
+    shape = layout()
+    values: dict[str, Decimal | None] = dict.fromkeys(shape.cells, Decimal(0))
+    for row, numbers in {"granted": (5, 2, 7), "denied.state_secret": (3, 4, 7), "processed_total": (8, 6, 14)}.items():
+        for column, number in zip(("natural_person", "business", "total"), numbers, strict=True):
+            values[f"requests/{row}/{column}"] = Decimal(number)
+            if row == "processed_total":
+                values[f"requests/received/{column}"] = Decimal(number)
+    lost = [cell for cell in shape.cells if cell.startswith("requests/granted/")]
+    values |= dict.fromkeys(lost)
+    found = examine_one(WHOLE, values)
+    assert not found.edits
+    told = {d.cell.split("/")[2]: (d.value, d.conditional) for d in found.derived}
+    # had 4 and 3 been exchanged, 6 and 1 would stand here
+    assert told["natural_person"] == (5, True) and told["business"] == (2, True)
+    assert told["total"] == (7, False) and told["legal_service"] == (0, False)
 
 
 def test_what_only_several_identities_together_determine():
