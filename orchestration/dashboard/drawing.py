@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from orchestration.dashboard.codes import CERTAINTIES
 from orchestration.dashboard.published import Published
 from orchestration.dashboard.queries import reports
-from orchestration.dashboard.words import CERTAINTIES, Say
+from orchestration.dashboard.words import Say
 from orchestration.form import instances
 from orchestration.presenting.marking import Shown, number, shown_cell
 from orchestration.presenting.names import cell_name

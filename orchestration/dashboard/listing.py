@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from orchestration.dashboard.codes import CERTAINTIES
 from orchestration.dashboard.drawing import TABLES, label
-from orchestration.dashboard.words import CERTAINTIES, Say
+from orchestration.dashboard.words import Say
 from orchestration.form import declaration
 from orchestration.presenting.names import member_name
 

@@ -198,47 +198,11 @@ WORDS = {
     "hand_on": ("结果可下载转交：", "To hand on:"),
 }
 
-LEVELS = {
-    "nation": ("国家", "Nation"),
-    "province": ("省级", "Province"),
-    "prefecture": ("地级", "Prefecture"),
-    "county": ("县级", "County"),
-    "township": ("乡级", "Township"),
-    "unknown": ("未知", "Unknown"),
-}
-TIMELINESS = {
-    "on_time": ("✓ 按时", "✓ on time"),
-    "late": ("✗ 逾期", "✗ late"),
-    "unknown_date": ("? 日期不明", "? date unknown"),
-    "missing": ("✗ 缺报", "✗ missing"),
-    "not_due": ("未到期", "not due"),
-}
-# marts name their columns by these codes; the words are the form's
-MEASURES = {
-    "received": ("本年新收", "Received"),
-    "carried_in": ("上年结转", "Carried in"),
-    "processed_total": ("办理总计", "Processed"),
-    "carried_out": ("结转下年", "Carried out"),
-    "reconsideration": ("行政复议", "Reconsideration"),
-    "litigation": ("行政诉讼", "Litigation"),
-}
-KINDS = {
-    "agency": ("机关", "agencies"),
-    "report": ("报告", "reports"),
-    "cell": ("单元格", "cells"),
-    "verdict": ("判定", "verdicts"),
-}
-CHANGES = {"added": ("+ 新增", "+ added"), "changed": ("~ 改变", "~ changed"), "gone": ("− 不再有", "− gone")}
-CERTAINTIES = {
-    "unique": ("唯一最小改正", "the only smallest"),
-    "ambiguous": ("多种同样小", "one of several as small"),
-    "beyond": ("未找到小的改正", "no small one found"),
-}
 _SIGNS = {"holds": "✓", "violated": "✗", "violated_by_bounds": "✗", "unverifiable": "?", "holds_by_construction": "="}
 
 
 class Say:
-    """The words of one language: ``say("year")``; in another table ``say("county", LEVELS)``."""
+    """The words of one language: ``say("year")``; in another table ``say("county", LEVELS)`` of ``codes``."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang if lang in LANGUAGES else "en"

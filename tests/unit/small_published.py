@@ -32,7 +32,7 @@ def contracts() -> dict[str, dict[str, str]]:
     """Table to columns and types, of all marts and of the tables of publication."""
     found = {table: {name: kind for name, (kind, _) in columns.items()} for table, columns in COLUMNS.items()}
     for path in sorted((PROJECT / "models" / "marts").rglob("_*.yml")):
-        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+        for model in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("models", []):
             types = {column["name"]: column.get("data_type") for column in model.get("columns", [])}
             if types and all(types.values()):
                 found[model["name"]] = types

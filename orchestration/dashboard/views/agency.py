@@ -6,10 +6,11 @@ import polars as pl
 import streamlit as st
 
 from orchestration.dashboard import charts
+from orchestration.dashboard.codes import LEVELS, MEASURES, TIMELINESS
 from orchestration.dashboard.queries import agencies
 from orchestration.dashboard.showing import formula, heading, named, picked, table
 from orchestration.dashboard.view import View
-from orchestration.dashboard.words import LEVELS, MEASURES, TIMELINESS, Say
+from orchestration.dashboard.words import Say
 from orchestration.form import declaration
 
 LONGEST_NAME = 60

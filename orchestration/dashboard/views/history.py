@@ -6,10 +6,10 @@ import polars as pl
 import streamlit as st
 
 from orchestration.dashboard import charts
+from orchestration.dashboard.codes import CHANGES, KINDS
 from orchestration.dashboard.queries import history
 from orchestration.dashboard.showing import lines, named, table
 from orchestration.dashboard.view import View
-from orchestration.dashboard.words import CHANGES, KINDS
 from orchestration.presenting.names import names_of
 
 MOST_RUNS = 60

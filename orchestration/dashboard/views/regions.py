@@ -6,10 +6,10 @@ import polars as pl
 import streamlit as st
 
 from orchestration.dashboard import charts
+from orchestration.dashboard.codes import LEVELS
 from orchestration.dashboard.queries import agencies, regions
 from orchestration.dashboard.showing import csv_of, formula, lines, named, table
 from orchestration.dashboard.view import View
-from orchestration.dashboard.words import LEVELS
 from orchestration.presenting.reference import organ_types
 
 MOST_BARS = 40

@@ -1,0 +1,132 @@
+"""What the dashboard asks of a published file, and that it follows a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from small_published import HOSTILE, PLANTED, SOUND, publish
+
+from orchestration.dashboard.listing import violation_rows
+from orchestration.dashboard.published import Followed, NotPublished, Published
+from orchestration.dashboard.queries import agencies, history, overview, problems, regions, reports, violations
+from orchestration.dashboard.words import Say
+
+BLANK = SOUND | {"requests/granted/other": "blank"}
+REPORTS = [(HOSTILE, 2023, PLANTED), ("平安县财政局", 2022, BLANK), ("平安县财政局", 2023, SOUND)]
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    yield Published(publish(tmp_path_factory.mktemp("公开 home") / "gongkai.duckdb", REPORTS))
+
+
+def test_totals_coverage_and_verdicts(published: Published) -> None:
+    assert overview.totals(published) == {
+        "files": 3, "reports": 3, "set_aside": 0, "agencies": 2, "first_year": 2022, "last_year": 2023
+    }  # fmt: skip
+    assert overview.cells(published)["cells"] == 600
+    years = {row["year"]: row for row in overview.by_year(published).iter_rows(named=True)}
+    assert (years[2023]["reports"], years[2023]["violated"], years[2022]["violated"]) == (2, 1, 0)
+    assert overview.by_province(published)["reports"].sum() == 3
+    counted = {(row["identity"], row["verdict"]): row["judged"] for row in overview.verdicts(published).to_dicts()}
+    assert counted["applicants", "violated"] == 1 and counted["balance", "violated"] == 1
+    assert counted["applicants", "unverifiable"] == 1
+
+
+def test_a_report_is_found_by_a_part_of_its_agency_however_hostile(published: Published) -> None:
+    found = reports.search(published, "onerror=")
+    assert found["agency_name"].to_list() == [HOSTILE]
+    assert reports.search(published, "", 2022)["agency_name"].to_list() == ["平安县财政局"]
+    assert reports.search(published, "' or 1=1 --").is_empty()
+    assert reports.search(published, "")["violations"][0] == 2
+    assert len(reports.cells(published, found["report_id"][0])) == 200
+    assert reports.source_lines(published, found["report_id"][0])["line"].to_list() == list(range(1, 201))
+
+
+def test_violations_with_suggestion_filters_and_order(published: Published) -> None:
+    everything = violations.findings(published, violations.Filter())
+    assert set(everything["rule"]) == {"applicants", "balance"}
+    assert everything["suggestion"].to_list() == ["requests/received/total → 12"] * 2
+    assert violations.count(published, violations.Filter()) == {"findings": 2, "reports": 1}
+    for none in (
+        violations.Filter(kind="years"),
+        violations.Filter(year=2022),
+        violations.Filter(text="平安"),
+        violations.Filter(province="北京市"),
+    ):
+        assert violations.findings(published, none).is_empty()
+        assert violations.count(published, none)["findings"] == 0
+    for order in violations.ORDERS:
+        assert len(violations.findings(published, violations.Filter(open_only=True), order)) == 2
+    page = violations.findings(published, violations.Filter(), limit=1, offset=1)
+    assert page["rule"].to_list() == everything["rule"].to_list()[1:]
+
+
+def test_violations_in_words(published: Published) -> None:
+    rows = violation_rows(violations.findings(published, violations.Filter(rule="applicants")), Say("zh"))
+    row = rows.row(0, named=True)
+    assert (row["member"], row["left"], row["right"]) == ("一、本年新收政府信息公开申请数量", 15, 12)
+    assert row["suggestion"] == "一、本年新收政府信息公开申请数量 · 总计 → 12" and row["certainty"] == "唯一最小改正"
+
+
+def test_an_agency_over_the_years_leaves_out_what_was_not_reported(published: Published) -> None:
+    agency = agencies.search(published, "平安县")["agency_id"][0]
+    years = agencies.years(published, agency)
+    assert years["year"].to_list() == [2022, 2023]
+    long = agencies.long(years, ["received", "denied"])  # denied is not there
+    assert set(long["measure"]) == {"received"} and long["value"].to_list() == [12.0, 12.0]
+    assert years["disclosure_rate"].to_list() == [None, None]
+
+
+def test_regions_are_compared_by_declared_metrics_alone(published: Published) -> None:
+    choice = regions.choices(published).row(0, named=True)
+    place = (choice["year"], choice["region_level"], choice["level"], choice["organ_type"])
+    found = regions.compared(published, "disclosure_rate", *place).row(0, named=True)
+    assert (found["rate"], found["numerator"], found["base"], found["telling"], found["reports"]) == (0.5, 8, 16, 1, 3)
+    assert regions.compared(published, "denial_rate", *place)["rate"].to_list() == [None]
+    with pytest.raises(ValueError, match="no metric"):
+        regions.compared(published, 'x" from secret --', *place)
+
+
+def test_problems_set_aside_history_and_differences(published: Published) -> None:
+    assert problems.codes(published)["problems"].to_list() == [3]
+    assert len(problems.listed(published, "label_lost", "平安")) == 2
+    assert problems.set_aside(published)["remedy_zh"].to_list() == ["重新取得文件。"]
+    run = history.runs(published).row(0, named=True)
+    assert (run["passed"], run["failed"], run["unexpected"]) == (1, 1, 1)
+    assert history.checks(published, run["run_id"])["success"].to_list() == [False, True]
+    assert history.difference_counts(published).rows() == [("report", "added", 1)]
+    assert len(history.difference(published, "report")) == 1 and history.difference(published, "cell").is_empty()
+
+
+def test_a_new_publication_is_followed_and_the_old_one_stays_readable(tmp_path: Path) -> None:
+    followed = Followed(tmp_path / "gongkai.duckdb")
+    with pytest.raises(NotPublished, match="does not exist"):
+        followed.now()
+    publish(followed.path, REPORTS[:1], datetime(2024, 1, 1))
+    old = followed.now()
+    assert followed.now() is old
+    publish(followed.path, REPORTS, datetime(2024, 2, 1))
+    new = followed.now()
+    assert overview.totals(new)["reports"] == 3 and overview.publication(new)["published_at"].month == 2
+    assert overview.totals(old)["reports"] == 1 and old.ask("select count(*) as n from fct_cell")["n"][0] == 200
+    followed.path.unlink()
+    followed.path.write_bytes(b"no database")
+    with pytest.raises(NotPublished, match="could not be opened"):
+        followed.now()
+
+
+def test_the_file_is_never_written_and_nothing_else_is_read(published: Published, tmp_path: Path) -> None:
+    for sql in (
+        "create table x (a int)",
+        "delete from fct_cell",
+        f"copy fct_cell to '{tmp_path / 'out.csv'}'",
+        "from read_text('/etc/hostname')",
+        "set enable_external_access = true",
+    ):
+        with pytest.raises(Exception, match=r"(?i)read-only|disabled|locked|lock|cannot|external"):
+            published.ask(sql)
+    assert not list(tmp_path.iterdir())
