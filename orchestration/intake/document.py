@@ -63,7 +63,7 @@ class Document:
     @property
     def lines(self) -> list[str]:
         """The text by lines; a line ends with \\n, \\r\\n or \\r."""
-        return LINE_END.split(self.text)
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     def layout(self) -> str | None:
         """Everything but the text as compact JSON, or None for a plain text."""

@@ -7,7 +7,7 @@ costs, so that a label named in the prose does not draw the table away from its 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import heappop, heappush
 
@@ -17,6 +17,7 @@ from orchestration.reading.normal import key
 _NUMBERING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.．])\s*")
 _GAP_COST = 0.02
 _MAX_WEIGHT = 14
+_SHARES = {"row": 1.0, "citation": 0.5, "column": 0.6, "heading": 0.6, "group": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class Label:
     order: int
     words: tuple[str, ...]  # keys with numbering, longest first
     bodies: tuple[str, ...]  # keys without numbering
+    weighted: tuple[tuple[str, int, float], ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Of all wordings that can be looked for, the length and the weight."""
+        wordings = (word for word in (*self.words, *self.bodies) if len(word) > 1)
+        share = _SHARES[self.kind]
+        weighted = tuple((word, len(word), share * min(len(word), _MAX_WEIGHT)) for word in wordings)
+        object.__setattr__(self, "weighted", weighted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,26 +124,37 @@ def numbered_labels() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _weight(label: Label, word: str) -> float:
-    length = min(len(word), _MAX_WEIGHT)
-    return {"row": 1.0, "citation": 0.5, "column": 0.6, "heading": 0.6, "group": 0.3}[label.kind] * length
-
-
 def occurrences(text: str, labels: tuple[Label, ...], start: int, end: int) -> list[tuple[int, int, Label, float]]:
     """All places of all wordings between two offsets: (start, end, label, weight)."""
+    known = _places(text)
     found = []
     for label in labels:
         ends = set()
-        for word in (*label.words, *label.bodies):
-            if len(word) < 2:
-                continue
-            at = text.find(word, start, end)
-            while at >= 0:
-                if at + len(word) not in ends:
-                    ends.add(at + len(word))
-                    found.append((at, at + len(word), label, _weight(label, word)))
-                at = text.find(word, at + 1, end)
+        for word, size, weight in label.weighted:
+            places = known.get(word)
+            if places is None:
+                places = known[word] = _find_all(text, word)
+            for at in places:
+                stop = at + size
+                if start <= at and stop <= end and stop not in ends:
+                    ends.add(stop)
+                    found.append((at, stop, label, weight))
     found.sort(key=lambda o: (o[0], o[1]))
+    return found
+
+
+@lru_cache(maxsize=2)
+def _places(text: str) -> dict[str, list[int]]:
+    """Where the wordings begin that were looked for in a text: the tables of all forms ask for the same ones."""
+    return {}
+
+
+def _find_all(text: str, word: str) -> list[int]:
+    found = []
+    at = text.find(word)
+    while at >= 0:
+        found.append(at)
+        at = text.find(word, at + 1)
     return found
 
 

@@ -16,6 +16,7 @@ from orchestration.reading import numbers
 from orchestration.reading.normal import key
 
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
+_BAR = re.compile("[｜│┃∣]")
 _BARS = str.maketrans("｜│┃∣", "||||")
 RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*=+\s*")
 _DASH = "[-—–―─－·•∙・~_=]"
@@ -27,6 +28,7 @@ FOOTER = re.compile(
 # Markdown's heading and quotation marks, and its emphasis around a whole word.
 _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
 _LEAST_STEADY = 12
+_LONGEST_ITEM = 4  # characters of the number of a label in a list
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
 _CHUNK = re.compile(
@@ -132,8 +134,9 @@ def _classify(text: str) -> tuple[str, numbers.Reading]:
 
 
 def _line(found: Pieces, line: str, number: int, row: int) -> None:
-    line = _MARKUP.sub("", line)
-    bare = line.translate(_BARS).strip()
+    if "#" in line or ">" in line or "**" in line:
+        line = _MARKUP.sub("", line)
+    bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
     if FOOTER.fullmatch(bare):
         return
     if "|" in bare:
@@ -179,11 +182,11 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
     for match in _CHUNK.finditer(line):
         text = match[0]
         kind, reading = _classify(text)
-        tail = _TAIL.fullmatch(text) if kind == "text" else None
+        tail = _TAIL.fullmatch(text) if kind == "text" and text[-1].isdecimal() else None
         if kind == "other" and not _WORD.search(text):
             continue
-        if (kind == "number" and _SENTENCE.match(line, match.end())) or _is_item(
-            text, line, match.start(), match.end()
+        if (kind == "number" and _SENTENCE.match(line, match.end())) or (
+            len(text) <= _LONGEST_ITEM and _is_item(text, line, match.start(), match.end())
         ):
             kind = "text"
         if tail and _ends_a_label(tail[1]):
@@ -192,7 +195,7 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
         else:
             found.items.append(Piece(kind, text, number, row, reading=reading))
     kinds = {piece.kind for piece in found.items[first:]}
-    if "text" in kinds and "number" not in kinds:
+    if "text" in kinds and "number" not in kinds and len(kinds) > 1:
         near = [None, *found.items[first:], None]
         for before, piece, after in zip(near, near[1:], near[2:], strict=False):
             marks = [other for other in (before, after) if other is not None and other.kind == "not_applicable"]
@@ -202,7 +205,7 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
 
 def _is_item(text: str, line: str, start: int, end: int) -> bool:
     """Whether a chunk of a line is the number of the label behind it: 1. or, at the beginning of the line, 1."""
-    if len(text) > 4 or not text.strip("(（)）.．、").isdigit():
+    if not text.strip("(（)）.．、").isdigit():
         return False
     behind = line[end:].split(maxsplit=1)[:1]
     if _ITEM.fullmatch(text):

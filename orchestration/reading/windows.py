@@ -66,8 +66,7 @@ def _values(pieces: Pieces, region: Region, found: list[Found]) -> list[Piece]:
     heads = [f for f in region.chain if f.label.kind in ("heading", "citation", "column")]
     label_rows = {}
     for f in found:
-        for offset in range(f.start, f.end):
-            index = pieces.owner[offset]
+        for index in set(pieces.owner[f.start : f.end]):
             label_rows[pieces.items[index].row] = max(index, label_rows.get(pieces.items[index].row, -1))
     chosen = []
     texts: dict[int, set[str]] = {}  # a merged cell may be repeated in each column that it spans
@@ -98,8 +97,8 @@ def _windows(
     found = [f for f in chain if f.label.kind == "row"]
     per_row: dict[int, set[str]] = {}
     for f in found:
-        for offset in range(f.start, f.end):
-            per_row.setdefault(pieces.items[pieces.owner[offset]].row, set()).add(f.label.code)
+        for index in set(pieces.owner[f.start : f.end]):
+            per_row.setdefault(pieces.items[index].row, set()).add(f.label.code)
     by_label: dict[str, list[Piece]] = {f.label.code: [] for f in found}
     before: list[Piece] = []
     own: dict[str, list[Piece]] = {}

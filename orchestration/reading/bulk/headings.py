@@ -38,7 +38,7 @@ _FLAGS = {
 
 
 def read_headings(opened: pl.DataFrame) -> pl.DataFrame:
-    """The headings of opened reports in their order, per REPORT_HEADINGS; those that are not plain are read carefully."""
+    """The headings of opened reports in their order, per REPORT_HEADINGS; what is not plain is read carefully."""
     found = zip(opened.select("report_id", *DOCUMENT).iter_rows(), plain_headings(opened["text"]), strict=True)
     rows = [
         heading_row(report[0], heading) if heading and is_report(heading) else careful_heading(*report)
