@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import textwrap
-import venv
 from pathlib import Path
 
-import duckdb
+import adbc_driver_duckdb
+import adbc_driver_manager.dbapi as adbc
+import pandas as pd
 import polars as pl
 import pytest
 import sqlalchemy as sa
-
-from orchestration.publication import Stamp, publish
+from publications import ROWS, environment, put
 
 PUBLICATIONS = 12
 # Within a process DuckDB opens a path once: a process that keeps a connection stays with the old file on purpose,
@@ -28,10 +27,10 @@ KEEPS = f"""
     print("ready", flush=True)
     while not stop.exists():
         assert connection.execute("{QUERY}").fetchall() == first == [(0, 20_000, "0")]
-        time.sleep(0.01)
+        time.sleep(0.05)
 """
 FOLLOWS = f"""
-    import sys, pathlib, duckdb
+    import sys, time, pathlib, duckdb
     path, stop = map(pathlib.Path, sys.argv[1:])
     seen, last = set(), False
     print("ready", flush=True)
@@ -42,23 +41,9 @@ FOLLOWS = f"""
         assert (count, run_id) == (20_000, str(number))
         assert number >= max(seen, default=0)
         seen.add(number)
+        time.sleep(0.05)
     assert max(seen) == int(stop.read_text()) and len(seen) > 1, seen
 """
-
-
-def build(path: Path, number: int) -> Path:
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema if not exists m")
-        connection.execute(
-            f"create or replace table m.fct as select {number} as number, i, i::decimal(28, 8) as value, "
-            "['甲'] as terms from range(20_000) as t(i)"
-        )
-        connection.execute("comment on column m.fct.value is '值'")
-    return path
-
-
-def put(warehouse: Path, target: Path, number: int) -> Path:
-    return publish(build(warehouse, number), target, Stamp("0.1.0", str(number)), checks=[], required=[]).path
 
 
 def test_readers_see_one_whole_publication_while_others_follow(tmp_path: Path) -> None:
@@ -102,17 +87,36 @@ def test_sqlalchemy_and_polars_read_it(tmp_path: Path) -> None:
     assert frame["value"].to_list() == [0, 1]
 
 
+def test_pandas_reads_it(tmp_path: Path) -> None:
+    path = put(tmp_path / "w.duckdb", tmp_path / "gongkai.duckdb", 7)
+    engine = sa.create_engine(f"duckdb:///{path}", connect_args={"read_only": True})
+    with engine.connect() as connection:
+        frame = pd.read_sql(sa.text("select i, value from m.fct order by i limit 3"), connection)
+    engine.dispose()
+    assert frame["value"].tolist() == [0, 1, 2]
+    parquet = pd.read_parquet(path.resolve().parent / "parquet" / "m.fct.parquet", columns=["i"])
+    assert len(parquet) == ROWS
+
+
+def test_adbc_reads_it_and_cannot_write(tmp_path: Path) -> None:
+    path = put(tmp_path / "w.duckdb", tmp_path / "gongkai.duckdb", 7)
+    options = {"path": str(path), "access_mode": "READ_ONLY"}
+    with (
+        adbc.connect(
+            driver=adbc_driver_duckdb.driver_path(), entrypoint="duckdb_adbc_init", db_kwargs=options
+        ) as database,
+        database.cursor() as cursor,
+    ):
+        cursor.execute("select i, value from m.fct order by i limit 2")
+        assert pl.from_arrow(cursor.fetch_arrow_table()).rows() == [(0, 0), (1, 1)]
+        with pytest.raises(adbc.Error, match="read-only"):
+            cursor.execute("create table x as select 1")
+
+
 @pytest.mark.slow
 def test_an_older_duckdb_opens_it(tmp_path: Path) -> None:
     path = put(tmp_path / "w.duckdb", tmp_path / "gongkai.duckdb", 7)
-    folder = tmp_path / "older"
-    python = folder / "bin" / "python"
-    if uv := shutil.which("uv"):
-        subprocess.run([uv, "venv", "-q", "--python", sys.executable, folder], check=True)
-        subprocess.run([uv, "pip", "install", "-q", "--python", python, "duckdb==1.5.*"], check=True)
-    else:
-        venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "duckdb==1.5.*"], check=True)
+    python = environment(tmp_path / "older", "duckdb==1.5.*")
     script = """
         import sys, duckdb
         assert duckdb.__version__.startswith("1.5."), duckdb.__version__
