@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from small_published import HOSTILE, PLANTED, SOUND, publish
+import yaml
+from small_published import HOSTILE, PLANTED, PROJECT, SOUND, contracts, publish
 
 from orchestration.dashboard.listing import violation_rows
 from orchestration.dashboard.published import Followed, NotPublished, Published
 from orchestration.dashboard.queries import agencies, history, overview, problems, regions, reports, violations
 from orchestration.dashboard.words import Say
+from orchestration.publication.versions import COLUMNS
 
 BLANK = SOUND | {"requests/granted/other": "blank"}
 REPORTS = [(HOSTILE, 2023, PLANTED), ("平安县财政局", 2022, BLANK), ("平安县财政局", 2023, SOUND)]
@@ -21,6 +24,20 @@ REPORTS = [(HOSTILE, 2023, PLANTED), ("平安县财政局", 2022, BLANK), ("平�
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     yield Published(publish(tmp_path_factory.mktemp("公开 home") / "gongkai.duckdb", REPORTS))
+
+
+def test_dbt_knows_which_tables_the_dashboard_reads() -> None:
+    exposures = yaml.safe_load((PROJECT / "models" / "_exposures.yml").read_text(encoding="utf-8"))["exposures"]
+    (ours,) = (exposure for exposure in exposures if exposure["name"] == "quality_dashboard")
+    declared = {found for ref in ours["depends_on"] for found in re.findall(r"ref\('(\w+)'\)", ref)}
+    folder = Path(overview.__file__).parent
+    asked = {
+        table
+        for path in folder.glob("*.py")
+        for table in re.findall(r"\b(?:from|join) (?:reference\.)?(\w+)", path.read_text(encoding="utf-8"))
+    }
+    known = set(contracts()) - set(COLUMNS) | {"metrics"}
+    assert asked & known == declared
 
 
 def test_totals_coverage_and_verdicts(published: Published) -> None:
