@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -65,12 +66,15 @@ class Pieces:
     owner: list[int] = field(default_factory=list)
     drawn: set[int] = field(default_factory=set)  # rows that come as cells
     turns: bool = False  # a table was found in which labels and values take turns
-    tabbed: list[tuple[int, int, int]] = field(default_factory=list)  # line, row and count of cells of tabbed lines
+    cellwise: bool = False  # a line with bars holds one cell, not a row of them
+    unled: bool = False  # rows begin without a bar: one at the beginning closes an empty cell
+    tabbed: list[tuple[int, int, int]] = field(default_factory=list)  # line, row, count of cells parted by tabs or bars
 
 
 def pieces_of(document: Document) -> Pieces:
     """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
     found = Pieces()
+    found.cellwise, found.unled = _bars(document.lines)
     grids = {grid.first_line: grid for grid in document.grids}
     numbers_of_pages = _page_numbers(document)
     row = 0
@@ -94,6 +98,15 @@ def _steady(tabbed: list[tuple[int, int, int]]) -> bool:
     """Whether neighbouring lines have as many tabs each, but at the edges of tables: then none were lost."""
     near = [(a, b) for a, b in itertools.pairwise(tabbed) if b[0] == a[0] + 1]
     return len(near) >= _LEAST_STEADY and sum(a[2] != b[2] for a, b in near) * 10 <= len(near)
+
+
+def _bars(lines: Iterable[str]) -> tuple[bool, bool]:
+    """How bars part cells: whether they close cells that stand one on each line, and whether rows begin without one."""
+    barred = [line.strip() for line in lines if "|" in line]
+    filled = [sum(not part.isspace() for part in line.split("|") if part) for line in barred]
+    rows = [line for line, count in zip(barred, filled, strict=True) if count > 1]
+    led = sum(line[0] == "|" for line in rows)
+    return filled.count(1) > 4 * len(rows), len(rows) >= _LEAST_STEADY and led * 4 <= len(rows)
 
 
 def _page_numbers(document: Document) -> set[int]:
@@ -144,10 +157,14 @@ def _line(found: Pieces, line: str, number: int, row: int) -> None:
         empty = not bare.strip("| \t")
         if (empty and " " not in bare) or (not empty and all(RULE.fullmatch(text) for text in fields if text)):
             return  # bars of spanned cells, or the rule below a header
-        if len(fields) > 4 or (bare[0] == bare[-1] == "|" and len(fields) > 3):
-            fixed = bare[0] == bare[-1] == "|"
-            fields = fields[1:] if bare[0] == "|" else fields
+        if found.cellwise and sum(not text.isspace() for text in fields if text) == 1:
+            _chunks(found, bare.replace("|", " "), number, row)
+        elif len(fields) > 4 or (bare[0] == bare[-1] == "|" and len(fields) > 3):
+            fixed = bare[0] == bare[-1] == "|" and not found.unled
+            fields = fields[1:] if bare[0] == "|" and not found.unled else fields
             _cells(found, fields[:-1] if bare[-1] == "|" else fields, number, row, fixed)
+            if row in found.drawn and not fixed:
+                found.tabbed.append((number, row, len(fields)))
         else:
             for text in fields:
                 _chunks(found, text, number, row)
