@@ -56,6 +56,13 @@ def _parser() -> argparse.ArgumentParser:
     ui.add_argument("--home", type=Path, help="folder of all that a run makes (default: data, or GONGKAI_HOME)")
     ui.add_argument("--reports", type=Path, help="folder of the reports (default: data/raw, or GONGKAI_REPORTS)")
     ui.add_argument("--port", type=int, default=3000)
+    export = _command(commands, "export", _export, "write a table of the published file as CSV, xlsx or Parquet")
+    export.add_argument("table", metavar="MART", help="such as mart_agency_year, or form.forms")
+    export.add_argument(
+        "--output", "-o", type=Path, metavar="FILE", help=".csv, .xlsx or .parquet (default: CSV to stdout)"
+    )
+    export.add_argument("--home", type=Path, help="folder of all that a run makes (default: data, or GONGKAI_HOME)")
+    export.add_argument("--lang", choices=("zh", "en"), default="en", help="zh: the view with Chinese columns")
     dashboard = _command(
         commands, "dashboard", _dashboard, "see the published file in a browser, and check drafts there"
     )
@@ -101,6 +108,21 @@ def _explain(arguments: argparse.Namespace) -> int:
         return EXIT_UNREADABLE if source.failed else 2
     sys.stdout.write(text)
     return EXIT_UNREADABLE if source.failed else 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from orchestration.presenting.exporting import ExportError, export
+    from orchestration.settings import Settings
+
+    settings = Settings.load({"GONGKAI_HOME": str(arguments.home)} if arguments.home else os.environ)
+    try:
+        rows = export(settings.published, arguments.table, arguments.output, arguments.lang)
+    except (ExportError, OSError) as error:
+        sys.stderr.write(f"gongkai export: {error}\n")
+        return 2
+    if arguments.output:
+        sys.stderr.write(f"{rows} rows written to {arguments.output}\n")
+    return 0
 
 
 def _run(arguments: argparse.Namespace) -> int:
