@@ -19,7 +19,7 @@ VERDICTS = {
     "violated_by_bounds": "#E69F00",
     "violated": "#D55E00",
 }
-LINE = 14  # Chinese characters in a line of a label; Latin letters are half as wide
+LINE = 17  # Chinese characters in a line of a label; Latin letters are half as wide
 BAR = alt.Step(44)
 
 

@@ -86,9 +86,10 @@ def table(frame: pl.DataFrame, say: Say, *, key: str | None = None, alt: str = "
     return st.dataframe(frame, hide_index=True, placeholder="—", key=key, alt=alt or None, **options)
 
 
-def picked(frame: pl.DataFrame, say: Say, key: str, alt: str) -> int | None:
-    """A table of which one row can be selected; the number of the row, None where none is."""
-    event = table(frame, say, key=key, alt=alt, on_select="rerun", selection_mode="single-row")
+def picked(frame: pl.DataFrame, say: Say, key: str, alt: str, widths: dict[str, int] | None = None) -> int | None:
+    """A table of which one row can be selected: its number, None where none is. ``widths`` in pixels."""
+    columns = {name: st.column_config.Column(width=width) for name, width in (widths or {}).items()}
+    event = table(frame, say, key=key, alt=alt, column_config=columns, on_select="rerun", selection_mode="single-row")
     rows = event.selection.rows if event else []
     return rows[0] if rows and rows[0] < len(frame) else None
 

@@ -151,7 +151,7 @@ WORDS = {
     "telling": ("填报数", "Reports that tell it"),
     "coverage": ("只计填报者，其数在旁", "Only reports that tell both terms count; their number stands beside"),
     "formula": ("公式", "Formula"),
-    "regions_undefined": ("{count} 个地区无定义（基数缺失或为零）", "{count} regions undefined (no base above zero)"),
+    "regions_undefined": ("{count} 个地区无定义（基数缺失或为零）", "Undefined for want of a base above zero: {count}"),
     # problems
     "by_kind": ("按种类", "By kind"),
     "each": ("逐条", "One by one"),

@@ -14,6 +14,9 @@ PAGE = 200
 COLUMNS = ("agency_name", "year", "rule", "member", "left", "right", "difference", "suggestion", "certainty", "kind")
 COLUMNS += ("severity", "region", "settled", "sentence", "file")
 
+# narrow enough for the difference and the suggestion to be seen beside the rule
+WIDTHS = {"agency_name": 150, "year": 55, "rule": 190, "member": 170, "left": 75, "right": 75, "difference": 75}
+
 
 def show(view: View) -> None:
     """Draw the page."""
@@ -28,7 +31,8 @@ def show(view: View) -> None:
     page = st.number_input(f"{say('page')} (1–{last})", 1, last, 1, width=160) if last > 1 else 1
     found = violations.findings(published, wanted, order, PAGE, (page - 1) * PAGE)
     st.caption(f"{say('shown', shown=len(found), all=counted['findings'])} · {say('select_row')}")
-    chosen = picked(_named(view, found), say, "violations", say("violations"))
+    widths = {say(name): width for name, width in WIDTHS.items()}
+    chosen = picked(_named(view, found), say, "violations", say("violations"), widths)
     if chosen is not None and st.button(say("open_report"), type="primary"):
         st.switch_page(view.pages["report"], query_params={"report": found["report_id"][chosen]})
     _downloads(view, wanted, order)
