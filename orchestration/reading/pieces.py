@@ -28,6 +28,7 @@ FOOTER = re.compile(
 )
 # Markdown's heading and quotation marks, and its emphasis around a whole word.
 _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
+_FULL = 6
 _LEAST_STEADY = 12
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
 _WORD = re.compile(r"\w")
@@ -68,7 +69,7 @@ class Pieces:
     turns: bool = False  # a table was found in which labels and values take turns
     cellwise: bool = False  # a line with bars holds one cell, not a row of them
     unled: bool = False  # rows begin without a bar: one at the beginning closes an empty cell
-    tabbed: list[tuple[int, int, int]] = field(default_factory=list)  # line, row, count of cells parted by tabs or bars
+    tabbed: list[tuple[int, int, str]] = field(default_factory=list)  # line, row and text of tabbed lines
 
 
 def pieces_of(document: Document) -> Pieces:
@@ -94,10 +95,17 @@ def pieces_of(document: Document) -> Pieces:
     return found
 
 
-def _steady(tabbed: list[tuple[int, int, int]]) -> bool:
-    """Whether neighbouring lines have as many tabs each, but at the edges of tables: then none were lost."""
-    near = [(a, b) for a, b in itertools.pairwise(tabbed) if b[0] == a[0] + 1]
-    return len(near) >= _LEAST_STEADY and sum(a[2] != b[2] for a, b in near) * 10 <= len(near)
+def _steady(tabbed: list[tuple[int, int, str]]) -> bool:
+    """Whether neighbouring lines have as many tabs each, but at the edges of tables: then none were lost.
+
+    Full lines with tabs behind their last value have lost those of their label: a lost value would leave one more.
+    """
+    near = [(a[2].count("\t"), b[2].count("\t")) for a, b in itertools.pairwise(tabbed) if b[0] == a[0] + 1]
+    full = [line for _, _, line in tabbed if len(line.split()) > _FULL]
+    padded = sum(line.rstrip(" \r\n").endswith("\t") for line in full)
+    return (
+        len(near) >= _LEAST_STEADY and sum(a != b for a, b in near) * 10 <= len(near) and padded * 10 <= len(full)
+    )
 
 
 def _bars(lines: Iterable[str]) -> tuple[bool, bool]:
@@ -163,15 +171,13 @@ def _line(found: Pieces, line: str, number: int, row: int) -> None:
             fixed = bare[0] == bare[-1] == "|" and not found.unled
             fields = fields[1:] if bare[0] == "|" and not found.unled else fields
             _cells(found, fields[:-1] if bare[-1] == "|" else fields, number, row, fixed)
-            if row in found.drawn and not fixed:
-                found.tabbed.append((number, row, len(fields)))
         else:
             for text in fields:
                 _chunks(found, text, number, row)
     elif line.count("\t") > 1 or ("\t" in line.strip()):
         _cells(found, line.split("\t"), number, row)
         if row in found.drawn:
-            found.tabbed.append((number, row, line.count("\t")))
+            found.tabbed.append((number, row, line))
     else:
         _chunks(found, line, number, row)
 

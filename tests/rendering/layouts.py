@@ -95,6 +95,8 @@ for _name, _traits in {
     "one_per_line_spaced": {},
     "pipe_alone": {},
     "pipe_trailing": {},
+    "pipe_led": {},
+    "pipe_rows": {},
     "tabs": {"keeps_blank": True},
     "tabs_lost": {},
 }.items():

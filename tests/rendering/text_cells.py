@@ -79,6 +79,26 @@ def pipe_trailing(table: Table, look, rng: Random) -> Iterator[Chunks]:
         yield _chunks(grid, lines)
 
 
+def _with_spans(grid: Grid, row: list[Cell]) -> Iterator[str]:
+    """Each cell of a row closed by a bar; the bars of the places that no cell of its own fills stand behind the last."""
+    *before, last = [cell.text for cell in row]
+    yield from (f"{text} |" if text else "|" for text in before)
+    rest = "|" * max(grid.width - len(row), 0)
+    yield f"{last} | {rest}".strip() if rest else f"{last} |".strip()
+
+
+def pipe_led(table: Table, look, rng: Random) -> Iterator[Chunks]:
+    """A ``|`` opens the row, then ``cell |`` line by line, the bars of spans behind the last."""
+    for grid in grids(table, look, rng):
+        yield _chunks(grid, [["|", *_with_spans(grid, row)] for row in grid.rows])
+
+
+def pipe_rows(table: Table, look, rng: Random) -> Iterator[Chunks]:
+    """A row a line, without a bar at the beginning, the bars of spans at the end."""
+    for grid in grids(table, look, rng):
+        yield _chunks(grid, [[" ".join(_with_spans(grid, row))] for row in grid.rows])
+
+
 def _filled(grid: Grid, repeat: bool) -> list[list[str]]:
     """Texts by position; ``repeat`` writes a spanning text into every place that it covers."""
     found: list[list[str]] = []
