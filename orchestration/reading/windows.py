@@ -7,7 +7,7 @@ alone; neighbouring windows that do not fit are joined until they do.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -64,6 +64,7 @@ def cut(pieces: Pieces, region: Region, position: dict[str, int], width: Callabl
 def _values(pieces: Pieces, region: Region, found: list[Found]) -> list[Piece]:
     """Value pieces of the region, without those inside a header label or before the label of their drawn row."""
     heads = [f for f in region.chain if f.label.kind in ("heading", "citation", "column")]
+    starts = [f.start for f in heads]
     label_rows = {}
     for f in found:
         for index in set(pieces.owner[f.start : f.end]):
@@ -77,7 +78,7 @@ def _values(pieces: Pieces, region: Region, found: list[Found]) -> list[Piece]:
             if not after_label or piece.raw in texts.setdefault(piece.row, set()):
                 texts.setdefault(piece.row, set()).add(piece.raw)
                 continue
-        elif any(f.start < piece.at < f.end for f in heads):
+        elif (before := bisect_left(starts, piece.at)) and piece.at < heads[before - 1].end:
             continue
         if piece.row in pieces.drawn and index < label_rows.get(piece.row, -1):
             continue
@@ -117,6 +118,8 @@ def _windows(
     edges = [position[f.label.code] for f in found] + [count]
     windows = [_window(pieces, list(range(edges[0])), before, None)]
     heads = [f for f in chain if f.label.kind != "row"]
+    head_starts = [h.start for h in heads]
+    header_ends = [h.end for h in heads if h.label.kind in ("citation", "column")]
     words = {word for f in found for word in (*f.label.words, *f.label.bodies)}
     for at, f in enumerate(found):
         mine = position[f.label.code]
@@ -133,11 +136,12 @@ def _windows(
         else:
             windows.append(_window(pieces, [mine, *between], loose, f))
             between = pieces.text[f.end : loose[0].at] if loose else ""
-            inside = [h for h in heads if f.end <= h.start < loose[0].at] if between else []
+            low, high = (bisect_left(head_starts, place) for place in (f.end, loose[0].at)) if between else (0, 0)
+            inside = heads[low:high]
             windows[-1].across = bool(inside) or any(word in between for word in words if between)
             windows[-1].apart = _strange(between, f, inside)
-            headers = (h for h in heads if h.label.kind in ("citation", "column") and h.end <= f.start)
-            windows[-1].follows = at > 0 and all(h.end <= found[at - 1].start for h in headers)
+            above = bisect_right(header_ends, f.start)
+            windows[-1].follows = at > 0 and (not above or header_ends[above - 1] <= found[at - 1].start)
     return windows
 
 

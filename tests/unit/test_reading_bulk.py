@@ -1,4 +1,4 @@
-"""The bulk path gives exactly the rows that the careful path gives, for rendered reports of all kinds and the samples."""
+"""The bulk path gives exactly the rows of the careful path, for rendered reports of all kinds and the samples."""
 
 import hashlib
 from collections.abc import Callable
@@ -27,7 +27,9 @@ SAMPLES = sorted((Path(__file__).resolve().parents[2] / "data" / "raw").glob("*.
 
 def inventory(documents: list[Document]) -> pl.DataFrame:
     """The columns of RAW_REPORTS that reading needs; a report that comes twice is kept once."""
-    rows = [(hashlib.sha256(d.text.encode()).hexdigest(), d.container, d.encoding, d.text, d.layout()) for d in documents]
+    rows = [
+        (hashlib.sha256(d.text.encode()).hexdigest(), d.container, d.encoding, d.text, d.layout()) for d in documents
+    ]
     schema = dict.fromkeys(("report_id", "container", "encoding", "text", "layout"), pl.String)
     return pl.DataFrame(rows, schema=schema, orient="row").unique("report_id", maintain_order=True)
 
@@ -55,7 +57,10 @@ def careful(reports: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
                 "set_aside": aside[0],
                 "reason": aside[1],
             }
-            | {n: getattr(heading, n) for n in ("title", "year", "year_evidence", "period", "published_on", "publisher")}
+            | {
+                n: getattr(heading, n)
+                for n in ("title", "year", "year_evidence", "period", "published_on", "publisher")
+            }
         )
         for code, table in report.reading.tables.items():
             tables.append((report_id, heading.year, code, table.form, table.first_line, table.last_line, None))

@@ -74,13 +74,14 @@ def main() -> None:
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)  # what a library prints must not reach the answers
     _reader("headings"), _reader("tables")
-    gc.freeze()  # what was imported stays
+    gc.disable()  # what was read refers to nothing in a circle; what libraries leave goes between answers
     while True:
         try:
             name, inventory = receive(questions)
         except EOFError:
             return
         send(answers, answer(name.decode(), frame(inventory)))
+        gc.collect(1)
 
 
 if __name__ == "__main__":
