@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import socket
 import sys
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
+from orchestration.dashboard.view import PAGES
 from orchestration.settings import HOME_VARIABLE, Settings
 
 APP = Path(__file__).with_name("app.py")
 ADDRESS = "127.0.0.1"
+LATER = 5  # seconds, by when the first page has been drawn
 
 OPTIONS = {
     "global.developmentMode": False,
@@ -48,11 +54,22 @@ def run(home: Path | str | None, port: int) -> int:
     keep_uploads_in_memory()
     from streamlit.web import bootstrap
 
+    threading.Thread(target=_load_ahead, daemon=True).start()
     options = {**OPTIONS, "server.port": port}
     bootstrap.load_config_options(options)
     sys.stderr.write(f"gongkai dashboard: http://{ADDRESS}:{port}   ({folder / 'published' / 'gongkai.duckdb'})\n")
     bootstrap.run(str(APP), False, [], options)
     return 0
+
+
+def _load_ahead() -> None:
+    """Load what the first page needs while the browser is still asking for it, and what others need after that."""
+    with suppress(Exception):  # the page itself will say what is wrong
+        for name in ("orchestration.dashboard.views.overview", "pyarrow"):
+            importlib.import_module(name)
+        time.sleep(LATER)
+        for name in ("pandas", "xlsxwriter", *(f"orchestration.dashboard.views.{page}" for page in PAGES)):
+            importlib.import_module(name)
 
 
 def keep_uploads_in_memory() -> None:

@@ -61,6 +61,8 @@ def written(value: object) -> str:
         return "—"
     if isinstance(value, Decimal):
         value = int(value) if value == value.to_integral_value() else value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     return number(value) if isinstance(value, Decimal) else str(value)
@@ -84,6 +86,29 @@ def table(frame: pl.DataFrame, say: Say, *, key: str | None = None, alt: str = "
         st.caption(say("none"))
         return None
     return st.dataframe(frame, hide_index=True, placeholder="—", key=key, alt=alt or None, **options)
+
+
+def plain_table(frame: pl.DataFrame, caption: str) -> None:
+    """A small table as HTML, escaped: shown at once, where ``table`` would have to load pandas first."""
+    numeric = [kind.is_numeric() for kind in frame.dtypes]
+    border = "border:1px solid #9aa3ab;padding:.25rem .6rem"
+    head = "".join(
+        f'<th style="{border};background:#eef1f4;text-align:left">{escape(name)}</th>' for name in frame.columns
+    )
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{border};text-align:{"right" if right else "left"}">{escape(written(value))}</td>'
+            for value, right in zip(row, numeric, strict=True)
+        )
+        + "</tr>"
+        for row in frame.iter_rows()
+    )
+    st.html(
+        f'<div role="region" tabindex="0" aria-label="{escape(caption)}" style="overflow-x:auto">'
+        f'<table style="border-collapse:collapse;font-size:.9rem;color:#1b1f23;background:#fff">'
+        f"<tr>{head}</tr>{rows}</table></div>"
+    )
 
 
 def picked(frame: pl.DataFrame, say: Say, key: str, alt: str, widths: dict[str, int] | None = None) -> int | None:

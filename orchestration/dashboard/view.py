@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from orchestration.dashboard.published import Published
-from orchestration.dashboard.words import Say
-
 if TYPE_CHECKING:
     import streamlit as st
+
+    from orchestration.dashboard.published import Published
+    from orchestration.dashboard.words import Say
 
 PAGES = ("overview", "report", "violations", "agency", "regions", "problems", "history", "draft")
 NEEDS_NOTHING = ("draft",)  # these work without a published file

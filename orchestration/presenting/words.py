@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from orchestration.editing import Judgement
-from orchestration.editing.one import Derived, Edits
 from orchestration.form import IdentityInstance, instances
-from orchestration.presenting.checked import Checked
 from orchestration.presenting.names import cell_name, member_name, names_of
+
+if TYPE_CHECKING:  # what only tells results must not load what finds them
+    from orchestration.editing import Judgement
+    from orchestration.editing.one import Derived, Edits
+    from orchestration.presenting.checked import Checked
 
 WORDS = {
     "en": {

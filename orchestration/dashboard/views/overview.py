@@ -7,7 +7,7 @@ import streamlit as st
 
 from orchestration.dashboard import charts
 from orchestration.dashboard.queries import overview
-from orchestration.dashboard.showing import figures, named, table
+from orchestration.dashboard.showing import figures, named, plain_table
 from orchestration.dashboard.view import View
 from orchestration.dashboard.words import signed
 from orchestration.presenting.names import names_of
@@ -58,7 +58,7 @@ def _verdicts(view: View) -> None:
     charts.draw(chart, say("verdicts"), height=charts.BAR)
     wide = frame.pivot("said", index=["identity", say.name], values="judged", sort_columns=False).drop("identity")
     columns = {say.name: say("identity")} | {name: name for name in shown.values() if name in wide.columns}
-    table(named(wide, columns), say, alt=say("verdicts"))
+    plain_table(named(wide, columns), say("verdicts"))
 
 
 def _years(view: View) -> None:
@@ -72,7 +72,7 @@ def _years(view: View) -> None:
     columns = {"year": say("year"), "reports": say("current_reports"), "expected": say("expected")}
     columns |= {"received": say("received"), "missing": say("missing"), "late": say("late")}
     columns |= {"violated": say("violated_reports")}
-    table(named(found.with_columns(pl.col("year").cast(pl.String)), columns), say, alt=say("coverage_year"))
+    plain_table(named(found.with_columns(pl.col("year").cast(pl.String)), columns), say("coverage_year"))
     st.caption(say("no_expected"))
 
 
@@ -91,4 +91,4 @@ def _provinces(view: View) -> None:
         wide = found.pivot("year", index="province_name", values="reports", sort_columns=True)
         wide = whole.join(wide, on="province_name", how="left", maintain_order="left")
         columns = {"province_name": say("province"), "reports": say("reports"), "violated": say("violated_reports")}
-        table(named(wide, columns | {c: c for c in wide.columns if c.isdecimal()}), say, alt=say("coverage_region"))
+        plain_table(named(wide, columns | {c: c for c in wide.columns if c.isdecimal()}), say("coverage_region"))
