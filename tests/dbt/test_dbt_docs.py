@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+from dbt_runs import dbt
+
+from orchestration.presenting.dictionary import PAGE, dictionary
+
 
 def nodes(manifest: dict) -> list[dict]:
     return [node for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed")]
@@ -55,3 +60,19 @@ def test_project_parses_without_environment(manifest):
     """Nothing but the place of the home comes from the environment, and that has a default."""
     named = {name for node in manifest["nodes"].values() for name in node.get("env_vars", [])}
     assert named == set()
+
+
+def test_the_dictionary_is_up_to_date(manifest):
+    made = dictionary(manifest)
+    assert PAGE.read_text(encoding="utf-8") == made, "run: uv run python -m orchestration.presenting.dictionary"
+    for node in nodes(manifest):
+        if node["resource_type"] == "seed" or node["fqn"][1] == "marts":
+            assert f"{node['alias']}\n" in made, node["alias"]
+
+
+@pytest.mark.slow
+def test_the_pages_of_dbt_docs_are_built(home, built):
+    done = dbt(home, ["docs", "generate", "--static"])
+    assert done.code == 0, done.output
+    page = (home / "target" / "static_index.html").read_text(encoding="utf-8")
+    assert all(name in page for name in ("fct_cell", "source_line", "mart_agency_year", "quality_dashboard"))

@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 from publications import ROWS, environment, put
 
-PUBLICATIONS = 12
+PUBLICATIONS = 6  # a hundred, under eight readers, in test_publication_load.py
 # Within a process DuckDB opens a path once: a process that keeps a connection stays with the old file on purpose,
 # one that opens anew each time follows.
 QUERY = "select number, count(*), (select run_id from publication) from m.fct group by number"
