@@ -20,7 +20,7 @@ from orchestration.editing.filling import fillable, freed
 from orchestration.editing.layout import BY_BOUNDS, VIOLATED, Layout
 from orchestration.editing.network import Network, network_of
 from orchestration.editing.search import Problems, complete, sets_of, with_unknown
-from orchestration.editing.tasks import Task, coupled, split
+from orchestration.editing.tasks import Task, coupled, dependent, split, together
 
 COMBINATIONS = 300  # of solutions of several parts that are tried against the missing cells of a report
 
@@ -114,8 +114,10 @@ class _Run:
         for place, tasks in enumerate(found):
             good = fit.get(place, [])
             if len(tasks) > 1 and 0 < len(good) < prod(len(task.solutions) for task in tasks):
-                # which solution of one part fits depends on that of another: they are one
-                tasks, good = [tasks[0]], [(merged(chosen),) for chosen in good]
+                # where which solution of one part fits depends on that of another, they are one
+                groups = dependent([[chosen[n] for chosen in good] for n in range(len(tasks))])
+                good = [tuple(merged(chosen[n] for n in group) for group in groups) for chosen in good]
+                tasks = [together([tasks[n] for n in group]) for group in groups]
             kept.append(
                 [replace(t, solutions=list(dict.fromkeys(g[n] for g in good))) for n, t in enumerate(tasks) if good]
             )

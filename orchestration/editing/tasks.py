@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import combinations
+from math import prod
 
 import numpy as np
 
@@ -64,7 +66,7 @@ def coupled(problems: Problems, tasks: list[Task], solution) -> list[Task]:
         size = sum(task.cells for task in parts)
         detour = any(task.cells >= len(task.nodes) for task in parts)
         if len(parts) > 1 and detour and all(task.cells for task in parts) and size <= TOGETHER:
-            joined = _task(parts[0].place, sum(t.imbalance for t in parts), tuple(n for t in parts for n in t.nodes))
+            joined = together(parts)
             problem = subproblems(problems, [joined])
             for cells in range(1, size + 1):
                 sets = sets_of(problem, cells)[0]
@@ -76,6 +78,30 @@ def coupled(problems: Problems, tasks: list[Task], solution) -> list[Task]:
                     break
         done += parts
     return done
+
+
+def dependent(chosen: list[list[Solution]]) -> list[list[int]]:
+    """Parts whose solutions depend on each other, grouped; ``chosen`` has the solutions of each part, by combination.
+
+    Parts are independent where every pair of their solutions occurs among the combinations.
+    """
+    numbers = [list(map({s: n for n, s in enumerate(dict.fromkeys(part))}.get, part)) for part in chosen]
+    group = {part: part for part in range(len(numbers))}
+    for one, two in combinations(range(len(numbers)), 2):
+        if len(set(zip(numbers[one], numbers[two], strict=True))) < len(set(numbers[one])) * len(set(numbers[two])):
+            _join(group, one, two)
+    names = dict.fromkeys(group.values())
+    groups = [[part for part, of in group.items() if of == name] for name in names]
+    fitting = [len(set(zip(*(numbers[part] for part in parts), strict=True))) for parts in groups]
+    # pairs may all occur and yet not every combination
+    return groups if prod(fitting) == len(set(zip(*numbers, strict=True))) else [list(group)]
+
+
+def together(parts: list[Task]) -> Task:
+    """Tasks of one problem as one, without solutions."""
+    if len(parts) == 1:
+        return parts[0]
+    return _task(parts[0].place, sum(t.imbalance for t in parts), tuple(n for t in parts for n in t.nodes))
 
 
 def subproblems(problems: Problems, tasks: list[Task]) -> Problems:

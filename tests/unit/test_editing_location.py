@@ -9,6 +9,8 @@ import pytest
 from editing_reports import OLD, WHOLE, Errors, layout, located, lose_row, true_reports
 
 from orchestration.editing import examine_one, optimise
+from orchestration.editing.answers import Edit, Solution
+from orchestration.editing.tasks import dependent
 
 
 def planted(truth: np.ndarray, wrong: np.ndarray) -> set[tuple[int, int]]:
@@ -121,6 +123,33 @@ def test_two_places_are_two_components_and_each_has_its_own_certainty():
         (["applicants", "balance"], "unique"),
         (["dispute_results"], "ambiguous"),
     ]
+
+
+def test_a_dispute_and_a_request_are_never_one_component():
+    shape, rng = layout(), np.random.default_rng(12)
+    requests, disputes = Errors(shape, rng), Errors(shape, rng, "disputes")
+    wrong = true_reports(shape, 60, rng)
+    known = np.ones(wrong.shape, bool)
+    lose_row(shape, known, rng)
+    for row in wrong:
+        requests.plant("cells1", row)
+        disputes.plant("cells1", row)
+    both = 0
+    for found in located(shape, wrong, known):
+        tables = [{shape.identities[i].left[0][2].split("/")[0] for i in part.identities} for part in found]
+        assert all(len(names) == 1 for names in tables)
+        both += {"requests"} in tables and {"disputes"} in tables
+    assert both > 40
+
+
+def test_parts_are_independent_where_every_combination_fits():
+    a, b, c, d, e = (Solution((Edit(number, 0, 1),), 1) for number in range(5))
+    assert dependent([[a, a, b, b], [c, d, c, d]]) == [[0], [1]]
+    assert dependent([[a, b], [c, d]]) == [[0, 1]]
+    assert dependent([[a, b, a, b], [c, d, c, d], [e, e, e, e]]) == [[0, 1], [2]]
+    assert dependent([[a, a], [c, d]]) == [[0], [1]]
+    # every pair occurs, and of three together only half
+    assert dependent([[a, a, b, b], [a, b, a, b], [a, b, b, a]]) == [[0, 1, 2]]
 
 
 def test_a_value_that_no_cell_can_hold_is_in_every_correction():
