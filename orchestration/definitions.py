@@ -29,6 +29,7 @@ from orchestration.assets.warehouse import warehouse_assets
 from orchestration.assets.years import differences, gaps, report_similarity, review_notes, year_checks
 from orchestration.checks.expectations import TABLES, expectation_assets
 from orchestration.checks.lake import LAKE_CHECKS
+from orchestration.checks.publication import PUBLICATION_CHECKS
 from orchestration.settings import Settings
 
 EVERYTHING = "everything"
@@ -61,7 +62,7 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
     )
     return Definitions(
         assets=[*upstream, published_asset(tables, _blocking([*upstream, *LAKE_CHECKS], reads))],
-        asset_checks=LAKE_CHECKS,
+        asset_checks=[*LAKE_CHECKS, *PUBLICATION_CHECKS],
         jobs=[job],
         sensors=[new_reports_sensor(job, settings)],
         resources={"warehouse": Warehouse.of(settings), "dbt": dbt_resource(project), **resources},
