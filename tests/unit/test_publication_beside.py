@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
+from publications import environment
 
 from orchestration.publication import Stamp, publish, releases
 from orchestration.publication.beside import resource_name
@@ -139,3 +141,22 @@ def test_the_release_before_stays_and_older_ones_go_when_nobody_opens_them(
     monkeypatch.setattr(releases, "GRACE_SECONDS", -1)
     put(tmp_path, 4)
     assert names() == ["000003", "000004"]
+
+
+@pytest.mark.slow
+def test_frictionless_finds_the_package_valid_and_a_wrong_one_not(target: Path, tmp_path: Path) -> None:
+    python = environment(tmp_path / "frictionless", "frictionless==5.21.*", "pandas", "pyarrow")
+    package = target.parent / "current" / "datapackage.json"
+
+    def validate() -> subprocess.CompletedProcess:
+        command = [python, "-m", "frictionless", "validate", package.resolve(), "--type", "package"]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    done = validate()
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = json.loads(package.read_text(encoding="utf-8"))
+    field = next(f for r in said["resources"] for f in r["schema"]["fields"] if f["name"] == "report_id")
+    field["type"] = "date"
+    package.chmod(0o644)
+    package.write_text(json.dumps(said), encoding="utf-8")
+    assert validate().returncode == 1
