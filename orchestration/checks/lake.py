@@ -7,7 +7,7 @@ from dagster import AssetCheckResult, AssetChecksDefinition, AssetCheckSeverity,
 
 from orchestration import lake
 from orchestration.assets.resources import Warehouse
-from orchestration.editing.schema import IDENTITY_CHECKS
+from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS
 from orchestration.form import declaration, instances
 from orchestration.intake.inventory import FILE_SIGHTINGS
 from orchestration.intake.schema import RAW_REPORTS
@@ -25,8 +25,9 @@ def _result(faults: pl.LazyFrame, checked: pl.LazyFrame) -> AssetCheckResult:
     return AssetCheckResult(passed=found.is_empty(), severity=AssetCheckSeverity.ERROR, metadata=metadata)
 
 
-def _check(asset: str) -> Callable[[Callable], AssetChecksDefinition]:
-    return asset_check(asset=asset, blocking=True)
+def _check(asset: str, *beside: str) -> Callable[[Callable], AssetChecksDefinition]:
+    """A blocking check of an asset, once the assets ``beside`` it are made too."""
+    return asset_check(asset=asset, blocking=True, additional_deps=list(beside))
 
 
 def _scan(warehouse: Warehouse, name: str, schema: pl.Schema) -> pl.LazyFrame:
@@ -100,10 +101,45 @@ def every_member_judged(warehouse: Warehouse) -> AssetCheckResult:
     return _result(both.filter(pl.col("wanted").is_null() | pl.col("found").ne_missing(1)), wanted)
 
 
+@_check("cell_edits", "derived_cells", "identity_checks", "report_cells")
+def every_report_examined(warehouse: Warehouse) -> AssetCheckResult:
+    """No report breaks an identity, or misses a cell of one, without something being said of it.
+
+    Each report with a violated linear identity has a component of suggestions, if only one that was searched in vain;
+    each missing cell that an identity speaks of has its bounds, unless the report contradicts itself.
+    """
+    linear = [identity.identity for identity in declaration().identities if identity.kind == "linear"]
+    checks = _scan(warehouse, "identity_checks", IDENTITY_CHECKS)
+    violated = checks.filter(pl.col("identity").is_in(linear) & pl.col("verdict").str.starts_with("violated"))
+    examined = _scan(warehouse, "cell_edits", CELL_EDITS).select("report_id").unique()
+    unsought = violated.select("report_id").unique().join(examined, on="report_id", how="anti")
+    axes = ["table_code", "row_code", "column_code"]
+    terms = pl.LazyFrame(
+        [
+            (form.form, *cell.split("/"))
+            for form in declaration().forms
+            for cell in {cell for one in instances({form.table_code: form.form}) for cell in one.cells}
+        ],
+        ["form", *axes],
+        orient="row",
+    )
+    cells = _scan(warehouse, "report_cells", REPORT_CELLS)
+    missing = cells.filter((pl.col("status") != "reported") | pl.col("value").is_null())
+    missing = missing.join(terms, on=["form", *axes], how="semi").select("report_id", *axes)
+    bounded = _scan(warehouse, "derived_cells", DERIVED_CELLS)
+    silent = missing.join(bounded, on=["report_id", *axes], how="anti").join(examined, on="report_id", how="anti")
+    faults = [
+        unsought.select("report_id", fault=pl.lit("breaks an identity and nothing was sought")),
+        silent.select("report_id", fault=pl.concat_str(pl.lit("nothing is said of "), *axes, separator=" ")),
+    ]
+    return _result(pl.concat(faults), violated.select("report_id"))
+
+
 LAKE_CHECKS = [
     every_file_in_inventory,
     every_report_has_a_heading,
     every_report_read_once,
     every_cell_once,
     every_member_judged,
+    every_report_examined,
 ]
