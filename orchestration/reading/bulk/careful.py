@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from orchestration.intake.document import Document
+from orchestration.reading.columns import CellReading
 from orchestration.reading.headings import Heading, read_heading
 from orchestration.reading.report import is_report, read_known, read_report
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
@@ -42,7 +43,8 @@ def careful_tables(inventory: pl.DataFrame) -> Frames:
 
     ``known`` says that the heading names agency and year and that the report is not set aside.
     """
-    cells: list[tuple] = []
+    cells: list[CellReading] = []
+    counts: list[tuple[str, int, str | None, int]] = []
     tables: list[tuple] = []
     problems: list[tuple] = []
     for report_id, year, known, *opened in inventory.select("report_id", "year", "known", *DOCUMENT).iter_rows():
@@ -50,12 +52,36 @@ def careful_tables(inventory: pl.DataFrame) -> Frames:
         reading = read_known(document) if known else read_report(document).reading
         for code, table in reading.tables.items():
             tables.append((report_id, year, code, table.form, table.first_line, table.last_line, None))
-            for cell in table.cells:
-                found = (cell.value, cell.unit, cell.status, cell.raw, cell.line, cell.place, cell.evidence, cell.doubt)
-                cells.append((report_id, year, table.form, *cell.cell.split("/"), *found))
+            counts.append((report_id, year, table.form, len(table.cells)))
+            cells += table.cells
         problems += [(report_id, year, p.code, p.message, p.line) for p in reading.problems]
     return (
-        pl.DataFrame(cells, schema=REPORT_CELLS, orient="row"),
+        _cells_frame(cells, counts),
         pl.DataFrame(tables, schema=REPORT_TABLES, orient="row"),
         pl.DataFrame(problems, schema=READING_PROBLEMS, orient="row"),
+    )
+
+
+def _cells_frame(cells: list[CellReading], counts: list[tuple[str, int, str | None, int]]) -> pl.DataFrame:
+    """The frame of cells; ``counts`` are report, year, form and how many cells there are of each table."""
+    of_table = pl.DataFrame(
+        counts,
+        schema={**{name: REPORT_CELLS[name] for name in ("report_id", "year", "form")}, "count": pl.Int64},
+        orient="row",
+    )
+    whose = pl.Series([number for number, (*_, count) in enumerate(counts) for _ in range(count)], dtype=pl.UInt32)
+    known = {address: number for number, address in enumerate(dict.fromkeys(cell.cell for cell in cells))}
+    parts = pl.DataFrame(
+        [address.split("/") for address in known],
+        schema=dict.fromkeys(("table_code", "row_code", "column_code"), pl.String),
+        orient="row",
+    )
+    which = pl.Series([known[cell.cell] for cell in cells], dtype=pl.UInt32)
+    names = ("value", "unit", "status", "raw", "line", "place", "evidence", "doubt")
+    read = [
+        pl.Series(name, [getattr(cell, name) for cell in cells], dtype=REPORT_CELLS[name], strict=True)
+        for name in names
+    ]
+    return pl.DataFrame(
+        [*of_table.drop("count")[whose].get_columns(), *parts[which].get_columns(), *read], schema=REPORT_CELLS
     )

@@ -17,7 +17,7 @@ from orchestration.reading.tables import Reading, read_tables
 
 _FIRST = 11
 _MARK = "/"
-_KEPT = 65536
+_KEPT = 8192
 
 
 def _rows(form: str, table: str) -> tuple[tuple[str, int], ...]:
