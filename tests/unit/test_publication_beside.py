@@ -86,7 +86,7 @@ def test_the_data_package_describes_tables_and_fields(target: Path) -> None:
     assert view["description"] == "逐年汇总"
     fields = {field["name"]: field for field in view["schema"]["fields"]}
     kinds = {name: field["type"] for name, field in fields.items()}
-    expected = {"数量": "number", "日期": "date", "时刻": "datetime", "词": "array", "是否": "boolean", "年": "integer"}
+    expected = {"数量": "number", "日期": "date", "时刻": "datetime", "词": "any", "是否": "boolean", "年": "integer"}
     assert kinds == expected
     assert fields["数量"]["description"] == "件数" and fields["数量"]["constraints"] == {"required": True}
 
