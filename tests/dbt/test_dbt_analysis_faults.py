@@ -9,6 +9,8 @@ import duckdb
 import pytest
 from dbt_runs import Outcome, dbt
 
+pytestmark = pytest.mark.slow  # each fault, or each run, is a build of its own
+
 ALIAS = (
     "insert into reference.agency_aliases (alias_name, region_code, change, canonical_name, reason, citation) values "
 )

@@ -11,6 +11,8 @@ import pytest
 from dbt_runs import Outcome, dbt
 from synthetic_lake import REPORTS, frames, report_id, write
 
+pytestmark = pytest.mark.slow  # each fault, or each run, is a build of its own
+
 # The tests that must fail, and the reports (or foreign values) in their failing rows.
 FAULTS = {
     "unique_key_fct_cell_report_id__cell": {"second"},

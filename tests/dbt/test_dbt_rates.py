@@ -15,6 +15,8 @@ from polars.testing import assert_frame_equal
 from recomputed import GROUPS, KEY, numbers, rates, rates_of_groups, shares, terms, with_regions_above
 from synthetic_lake import write
 
+pytestmark = pytest.mark.slow  # each fault, or each run, is a build of its own
+
 
 @dataclass
 class Built:
@@ -32,7 +34,7 @@ class Built:
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(60, id="300 reports"), pytest.param(450, id="2000 reports", marks=pytest.mark.slow)],
+    params=[pytest.param(60, id="300 reports"), pytest.param(450, id="2000 reports")],
 )
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     made = corpus(request.param)

@@ -13,6 +13,8 @@ from orchestration.settings import Settings
 from .conftest import materialize
 from .test_whole_way import LAKE
 
+pytestmark = pytest.mark.slow  # each fault, or each run, is a build of its own
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory, samples: list[Path]) -> Settings:

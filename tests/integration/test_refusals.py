@@ -76,6 +76,7 @@ def untouched(run: Run, first: Run) -> bool:
     return files[0].read_bytes() == files[1].read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asset", "check"),
     [
@@ -91,6 +92,7 @@ def test_a_failed_check_of_ours_refuses(run: Run, first: Run, publish: Callable,
     assert untouched(run, first)
 
 
+@pytest.mark.slow
 def test_a_violation_refuses_nothing(run: Run, first: Run, publish: Callable) -> None:
     report(run, "expectation_results", "balance_2021", AssetCheckSeverity.WARN)
     assert publish().success
@@ -105,6 +107,7 @@ def test_checks_that_never_ran_refuse(run: Run, first: Run, publish: Callable) -
     assert untouched(run, first)
 
 
+@pytest.mark.slow
 def test_checks_older_than_the_data_refuse(run: Run, first: Run, publish: Callable) -> None:
     with run.instance() as instance:
         instance.report_runless_asset_event(AssetMaterialization("fct_cell"))
@@ -113,6 +116,7 @@ def test_checks_older_than_the_data_refuse(run: Run, first: Run, publish: Callab
     assert untouched(run, first)
 
 
+@pytest.mark.slow
 def test_a_lost_cell_stops_everything_behind_it(run: Run, first: Run, publish: Callable) -> None:
     path = run.settings.lake / "report_cells" / "2021.parquet"
     cells, mark = pl.read_parquet(path), lake.fingerprint(path)
@@ -151,6 +155,7 @@ def found(success: Callable[[str], bool | None]) -> Callable[..., list[CheckResu
     return run_checks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "stopped"),
     [
