@@ -129,7 +129,7 @@ def lightest(
     given = np.where(known & ~forced, values, 0.0)
     gap = net @ given - wanted
     # in a network a correction without needless circles moves no cell by more than all identities lack together
-    # (at least 1, since it is divided by)
+    # and at least 1, as it is divided by
     reach = max(1.0, float(np.abs(gap).sum() + (0 if is_network else np.abs(given).sum() + 1)))
     costly, free = np.flatnonzero(known & ~forced), np.flatnonzero(~known | forced)
     falls = given[costly] > floor[costly]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.form import IdentityInstance, instances
 from orchestration.presenting.names import cell_name, member_name, names_of
+from orchestration.presenting.proving import readable
 
 if TYPE_CHECKING:  # what only tells results must not load what finds them
     from orchestration.editing import Judgement
@@ -181,7 +182,8 @@ def suggestion(checked: Checked, part: Edits, lang: str) -> str:
 def derivation(checked: Checked, entry: Derived, lang: str) -> str:
     """A derived value with its proof."""
     condition = f" ({WORDS[lang]['conditional']})" if entry.conditional else ""
-    return f"{label(checked, entry.cell, lang)} = {entry.value}{condition}: {entry.proof}"
+    proof = readable(entry.proof, checked.source.forms, lang)
+    return f"{label(checked, entry.cell, lang)} = {entry.value}{condition}: {proof}"
 
 
 def verdict_name(verdict: str, lang: str) -> str:
