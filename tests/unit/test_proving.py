@@ -28,7 +28,8 @@ def test_a_sum_names_its_terms_by_their_columns_or_rows():
 def test_each_step_of_a_chain_is_told_and_an_empty_sum_only_once():
     proof = (
         "applicants[granted]：requests/granted/total = 0 = 0；由此"
-        "outcomes[total]：requests/processed_total/total = 4，余 0 归 6 个单元格，各项均不小于 0：requests/closed/total = 0"
+        "outcomes[total]：requests/processed_total/total = 4，余 0 归 6 个单元格，各项均不小于 0："
+        "requests/closed/total = 0"
     )
     assert readable(proof, OLD, "zh") == (
         "“总计等于六类申请人之和”（（一）予以公开）：（一）予以公开 · 总计 = 0；由此"
