@@ -8,6 +8,8 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
+from orchestration.dashboard.pandas_guard import PANDAS
+
 # Okabe and Ito's palette, which stays distinct under the common kinds of colour blindness
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442"]
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left"]
@@ -45,7 +47,8 @@ def draw(chart: alt.Chart, alternative: str, height: int | alt.Step) -> None:
     chart = chart.properties(height=height)
     # no menu: it would offer to open the data in an editor on the internet
     chart = chart.properties(usermeta={"embedOptions": {"actions": False}})
-    st.altair_chart(chart, width="stretch", alt=alternative)
+    with PANDAS:
+        st.altair_chart(chart, width="stretch", alt=alternative)
 
 
 def stacked(frame: pl.DataFrame, y: str, x: str, colour: str, order: list[str], colours: list[str]) -> alt.Chart:

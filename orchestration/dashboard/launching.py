@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from orchestration.dashboard import pandas_guard
 from orchestration.dashboard.view import PAGES
 from orchestration.settings import HOME_VARIABLE, Settings
 
@@ -68,8 +69,9 @@ def _load_ahead() -> None:
         for name in ("orchestration.dashboard.views.overview", "pyarrow"):
             importlib.import_module(name)
         time.sleep(LATER)
-        for name in ("pandas", "xlsxwriter", *(f"orchestration.dashboard.views.{page}" for page in PAGES)):
+        for name in ("xlsxwriter", *(f"orchestration.dashboard.views.{page}" for page in PAGES)):
             importlib.import_module(name)
+        pandas_guard.load()
 
 
 def keep_uploads_in_memory() -> None:

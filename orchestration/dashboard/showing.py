@@ -9,9 +9,11 @@ from html import escape
 import polars as pl
 import streamlit as st
 
+from orchestration.dashboard import pandas_guard
 from orchestration.dashboard.words import Say
 from orchestration.presenting.marking import number
 
+_LEFT, _RIGHT = "text-align:left;min-width:min(9rem,30vw)", "text-align:right"
 # how a spreadsheet's formula may begin
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"  # tells Excel that a CSV file is UTF-8
@@ -85,6 +87,7 @@ def table(frame: pl.DataFrame, say: Say, *, key: str | None = None, alt: str = "
     if frame.is_empty():
         st.caption(say("none"))
         return None
+    pandas_guard.load()
     return st.dataframe(frame, hide_index=True, placeholder="—", key=key, alt=alt or None, **options)
 
 
@@ -98,7 +101,7 @@ def plain_table(frame: pl.DataFrame, caption: str) -> None:
     rows = "".join(
         "<tr>"
         + "".join(
-            f'<td style="{border};text-align:{"right" if right else "left"}">{escape(written(value))}</td>'
+            f'<td style="{border};{_RIGHT if right else _LEFT}">{escape(written(value))}</td>'
             for value, right in zip(row, numeric, strict=True)
         )
         + "</tr>"

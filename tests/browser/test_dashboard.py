@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PHONE, REPORTS
-from serving import settled
+from serving import served, settled
 from small_published import HOSTILE, SOUND, publish
 
 from orchestration.dashboard.view import PAGES
@@ -156,9 +156,19 @@ def test_a_new_publication_is_followed_without_a_restart(look: Callable, home: P
     assert "2022–2024" in text_of(page)
 
 
-def test_a_home_without_a_publication_says_what_to_do_and_checks_drafts(browser: object, tmp_path: Path) -> None:
-    from serving import served
+def test_many_visitors_at_once_on_a_server_that_has_just_started(browser: object, home: Path) -> None:
+    """Modules that are half loaded for one visitor must not be met by another."""
+    with served(home) as address:
+        pages = [browser.new_page() for _ in PAGES]
+        for page, name in zip(pages, PAGES, strict=True):
+            page.goto(f"{address}/{place(name)}?lang=zh", wait_until="commit")
+        for page in pages:
+            settled(page)
+            assert page.locator('[data-testid="stException"]').count() == 0
+            page.close()
 
+
+def test_a_home_without_a_publication_says_what_to_do_and_checks_drafts(browser: object, tmp_path: Path) -> None:
     with served(tmp_path) as address:
         page = browser.new_context(locale="en-GB").new_page()
         page.goto(address)

@@ -8,7 +8,7 @@ import streamlit as st
 from orchestration.dashboard import charts
 from orchestration.dashboard.codes import LEVELS, MEASURES, TIMELINESS
 from orchestration.dashboard.queries import agencies
-from orchestration.dashboard.showing import formula, heading, named, picked, table
+from orchestration.dashboard.showing import formula, heading, named, picked, plain_table, table
 from orchestration.dashboard.view import View
 from orchestration.dashboard.words import Say
 from orchestration.form import declaration
@@ -94,7 +94,7 @@ def _chart(view: View, title: str, years: pl.DataFrame, names: dict[str, str]) -
         frame = told.with_columns(pl.col("measure").replace_strict(names))
         charts.draw(charts.lines(frame, [names[code] for code in shown]), say(title), height=280)
     columns = {"year": say("year")} | names
-    table(named(years.with_columns(pl.col("year").cast(pl.String)), columns), say, alt=say(title))
+    plain_table(named(years.with_columns(pl.col("year").cast(pl.String)), columns), say(title))
 
 
 def _rates(view: View, years: pl.DataFrame) -> None:
@@ -109,7 +109,7 @@ def _rates(view: View, years: pl.DataFrame) -> None:
             told = say("undefined") if rate is None else f"{rate:.1%}"
             row[str(year["year"])] = f"{told} ({say('base')} {'—' if base is None else f'{base:,}'})"
         rows.append(row | {say("formula"): formula(metric)})
-    table(pl.DataFrame(rows, infer_schema_length=None), say, alt=say("rates"), height="content")
+    plain_table(pl.DataFrame(rows, infer_schema_length=None), say("rates"))
 
 
 def _overall(view: View, years: pl.DataFrame) -> None:

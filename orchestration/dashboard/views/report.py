@@ -11,7 +11,7 @@ import streamlit as st
 from orchestration.dashboard import drawing
 from orchestration.dashboard.listing import member
 from orchestration.dashboard.queries import reports
-from orchestration.dashboard.showing import heading, lines, named, source, table
+from orchestration.dashboard.showing import heading, lines, plain_table, source
 from orchestration.dashboard.view import View
 from orchestration.dashboard.words import Say, signed
 from orchestration.presenting.marking import drawn, engine, number
@@ -117,6 +117,7 @@ def _head(view: View, head: dict) -> None:
 def _beside(view: View, report_id: str, forms: dict[str, str | None]) -> None:
     """Suggestions, derived values and what the prose says, beside the tables."""
     say, published = view.say, view.published
+    st.html('<span class="beside"></span>')  # known to the style of the page
     heading(say("suggestions"), 4)
     told = drawing.suggestions(published, report_id, forms, say)
     lines(told) if told else st.caption(say("none"))
@@ -205,7 +206,8 @@ def _checks(view: View, report_id: str, forms: dict[str, str | None]) -> None:
     with st.expander(f"{say('checks')} ({len(rows)})"):
         frame = pl.DataFrame(rows, infer_schema_length=None)
         columns = {name: say(name) for name in ("identity", "member", "left", "right", "difference", "verdict")}
-        table(named(frame, columns) if rows else frame, say, alt=say("checks"))
+        if rows:
+            plain_table(frame.select([pl.col(name).alias(said) for name, said in columns.items()]), say("checks"))
 
 
 def _n(value: Decimal | None) -> str:

@@ -1,0 +1,19 @@
+"""Pandas, which only larger tables need: loaded when first asked for, and never seen half loaded.
+
+Altair and narwhals take pandas for loaded as soon as its name is among the modules, so that a chart drawn for one
+visitor would fail while pandas is being imported for another. Who draws a chart holds ``PANDAS``; who needs pandas
+calls ``load``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+
+PANDAS = threading.Lock()
+
+
+def load() -> None:
+    """Import pandas while no chart is being drawn."""
+    with PANDAS:
+        importlib.import_module("pandas")
