@@ -74,6 +74,8 @@ def _link(path: Path, target: Path) -> None:
     made.unlink(missing_ok=True)
     made.symlink_to(target)
     try:
+        if path.is_dir() and not path.is_symlink():  # a home that was copied with its links followed
+            shutil.rmtree(path)
         made.replace(path)
     finally:
         made.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -127,6 +128,14 @@ def test_a_plain_file_of_before_gives_way(target: Path, tmp_path: Path) -> None:
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
     put(tmp_path, 2)
     assert target.is_symlink() and manifest(target)["lineage"]["previous"]["sha256"] == digest
+
+
+def test_a_home_copied_with_its_links_followed_is_published_to(target: Path, tmp_path: Path) -> None:
+    shutil.copytree(target.parent, tmp_path / "copied" / "p")
+    shutil.copyfile(tmp_path / "w.duckdb", tmp_path / "copied" / "w.duckdb")
+    put(tmp_path / "copied", 2)
+    copied = tmp_path / "copied" / "p" / "gongkai.duckdb"
+    assert manifest(copied)["lineage"]["run_id"] == "2" and copied.is_symlink()
 
 
 def test_the_release_before_stays_and_older_ones_go_when_nobody_opens_them(
