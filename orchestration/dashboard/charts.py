@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import altair as alt
 import polars as pl
@@ -42,12 +43,14 @@ def wrapped(text: str) -> str:
     return "\n".join(lines)
 
 
-def draw(chart: alt.Chart, alternative: str, height: int | alt.Step) -> None:
-    """Show a chart; ``alternative`` says what it shows to who cannot see it. ``height``: in pixels, or of each bar."""
-    chart = chart.properties(height=height)
-    # no menu: it would offer to open the data in an editor on the internet
-    chart = chart.properties(usermeta={"embedOptions": {"actions": False}})
+def draw(make: Callable[[], alt.Chart], alternative: str, height: int | alt.Step) -> None:
+    """Show the chart that ``make`` makes; ``alternative`` says what it shows to who cannot see it.
+
+    ``height``: in pixels, or of each bar.
+    """
     with PANDAS:
+        # no menu: it would offer to open the data in an editor on the internet
+        chart = make().properties(height=height, usermeta={"embedOptions": {"actions": False}})
         st.altair_chart(chart, width="stretch", alt=alternative)
 
 

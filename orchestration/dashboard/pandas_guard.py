@@ -1,8 +1,7 @@
 """Pandas, which only larger tables need: loaded when first asked for, and never seen half loaded.
 
-Altair and narwhals take pandas for loaded as soon as its name is among the modules, so that a chart drawn for one
-visitor would fail while pandas is being imported for another. Who draws a chart holds ``PANDAS``; who needs pandas
-calls ``load``.
+Altair takes pandas for loaded as soon as its name is among the modules, so that a chart made for one visitor would fail
+while pandas is being imported for another. Who makes a chart holds ``PANDAS``; who needs pandas calls ``load``.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ PANDAS = threading.Lock()
 
 
 def load() -> None:
-    """Import pandas while no chart is being drawn."""
+    """Import pandas while no chart is being made."""
+    importlib.import_module("orchestration.dashboard.charts")  # makes parts of charts as it is imported
     with PANDAS:
         importlib.import_module("pandas")

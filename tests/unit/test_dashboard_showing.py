@@ -141,6 +141,27 @@ def test_the_dashboard_is_downstream_of_presenting_alone() -> None:
             assert not any(name.startswith(("orchestration.dashboard", "streamlit", "altair")) for name in found), path
 
 
+def test_no_chart_is_made_while_pandas_is_half_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    from orchestration.dashboard import charts, pandas_guard
+
+    held: list[bool] = []
+    monkeypatch.setattr(charts.st, "altair_chart", lambda *_, **__: held.append(pandas_guard.PANDAS.locked()))
+
+    def make() -> object:
+        held.append(pandas_guard.PANDAS.locked())
+        return charts.bars(pl.DataFrame({"year": [2023], "reports": [1]}), "year", "reports")
+
+    charts.draw(make, "…", 200)
+    assert held == [True, True] and not pandas_guard.PANDAS.locked()
+    imported_by_guard: list[str] = []
+    monkeypatch.setattr(pandas_guard.importlib, "import_module", imported_by_guard.append)
+    pandas_guard.load()
+    assert imported_by_guard == ["orchestration.dashboard.charts", "pandas"]
+    for path in (ROOT / "dashboard").rglob("*.py"):
+        assert "pandas" not in imported(path), path
+        assert "altair" not in imported(path) or path.name == "charts.py", path
+
+
 def test_queries_draw_nothing_and_starting_imports_neither_dagster_nor_dbt() -> None:
     for path in (ROOT / "dashboard" / "queries").glob("*.py"):
         assert not any(name.startswith(("streamlit", "altair")) for name in imported(path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
@@ -52,8 +54,14 @@ def _verdicts(view: View) -> None:
         pl.col("verdict").replace_strict(shown).alias("said"),
         pl.col("verdict").replace_strict({v: n for n, v in enumerate(order)}, return_dtype=pl.Int8).alias("place"),
     )
-    chart = charts.stacked(
-        frame, say.name, "judged", "said", list(shown.values()), [charts.VERDICTS[verdict] for verdict in order]
+    chart = partial(
+        charts.stacked,
+        frame,
+        say.name,
+        "judged",
+        "said",
+        list(shown.values()),
+        [charts.VERDICTS[verdict] for verdict in order],
     )
     charts.draw(chart, say("verdicts"), height=charts.BAR)
     wide = frame.pivot("said", index=["identity", say.name], values="judged", sort_columns=False).drop("identity")
@@ -68,7 +76,7 @@ def _years(view: View) -> None:
     if found.is_empty():
         st.caption(say("none"))
         return
-    charts.draw(charts.bars(found, "year", "reports"), say("coverage_year"), height=220)
+    charts.draw(partial(charts.bars, found, "year", "reports"), say("coverage_year"), height=220)
     columns = {"year": say("year"), "reports": say("current_reports"), "expected": say("expected")}
     columns |= {"received": say("received"), "missing": say("missing"), "late": say("late")}
     columns |= {"violated": say("violated_reports")}
@@ -85,7 +93,7 @@ def _provinces(view: View) -> None:
         return
     whole = found.group_by("province_name").agg(pl.col("reports").sum(), pl.col("violated").sum())
     whole = whole.sort("reports", "province_name", descending=[True, False])
-    chart = charts.across(whole, "province_name", "reports", ["province_name", "reports"], percent=False)
+    chart = partial(charts.across, whole, "province_name", "reports", ["province_name", "reports"], percent=False)
     charts.draw(chart, say("coverage_region"), height=charts.BAR)
     with st.expander(say("as_table")):
         wide = found.pivot("year", index="province_name", values="reports", sort_columns=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
@@ -21,7 +23,7 @@ def show(view: View) -> None:
     if codes.is_empty():
         st.caption(say("none"))
     else:
-        chart = charts.across(codes, say.name, "problems", [say.name, "problems", "reports"], percent=False)
+        chart = partial(charts.across, codes, say.name, "problems", [say.name, "problems", "reports"], percent=False)
         charts.draw(chart, say("by_kind"), height=charts.BAR)
         _listed(view, codes)
     _set_aside(view)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
@@ -55,7 +57,9 @@ def _drawn(view: View, found: pl.DataFrame, metric: dict) -> None:
         top = defined.head(MOST_BARS).with_columns(
             pl.format("{} ({}/{})", "region_name", "telling", "reports").alias("told")
         )
-        chart = charts.across(top, "told", "rate", ["full_name", "rate", "numerator", "base", "telling", "reports"])
+        chart = partial(
+            charts.across, top, "told", "rate", ["full_name", "rate", "numerator", "base", "telling", "reports"]
+        )
         charts.draw(chart, metric[say.name], height=charts.BAR)
         if len(defined) > MOST_BARS:
             st.caption(say("shown", shown=MOST_BARS, all=len(defined)))
