@@ -178,7 +178,8 @@ def _report(settings: Settings, result: ExecuteInProcessResult, seconds: float) 
     size = settings.published.stat().st_size / 2**20
     print(f"Published   {settings.published} ({size:.1f} MiB, DuckDB, read-only)")
     home = "" if settings.home == Settings.load({}).home else f" --home {settings.home}"
-    print(f"Look        uv run gongkai ui{home}   (the Dagster UI on http://127.0.0.1:3000, with this run)")
+    print(f"Look        uv run gongkai dashboard{home}   (reports, violations and drafts on http://127.0.0.1:8501)")
+    print(f"            uv run gongkai ui{home}   (the Dagster UI on http://127.0.0.1:3000, with this run)")
     print(f"Done in {seconds:.0f} s")
     return 0
 
