@@ -22,6 +22,7 @@ _IDEOGRAPHS = (
 )
 RADICALS = str.maketrans(_RADICALS, _IDEOGRAPHS)
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
+_LONGEST_KEPT = 64  # characters of a text that may come again
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -51,9 +52,17 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-@lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """What of a label can be compared: simplified word characters and digits, no space, punctuation or bracket."""
+    return _short_key(text) if len(text) <= _LONGEST_KEPT else _key(text)
+
+
+@lru_cache(maxsize=65536)
+def _short_key(text: str) -> str:
+    return _key(text)
+
+
+def _key(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub("", text).lower()
     return _NOT_WORD.sub("", plain(text).translate(simplified(all_forms=True))).lower()

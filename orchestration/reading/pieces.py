@@ -30,6 +30,7 @@ FOOTER = re.compile(
 _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
 _FULL = 6
 _LEAST_STEADY = 12
+_LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
@@ -103,9 +104,7 @@ def _steady(tabbed: list[tuple[int, int, str]]) -> bool:
     near = [(a[2].count("\t"), b[2].count("\t")) for a, b in itertools.pairwise(tabbed) if b[0] == a[0] + 1]
     full = [line for _, _, line in tabbed if len(line.split()) > _FULL]
     padded = sum(line.rstrip(" \r\n").endswith("\t") for line in full)
-    return (
-        len(near) >= _LEAST_STEADY and sum(a != b for a, b in near) * 10 <= len(near) and padded * 10 <= len(full)
-    )
+    return len(near) >= _LEAST_STEADY and sum(a != b for a, b in near) * 10 <= len(near) and padded * 10 <= len(full)
 
 
 def _bars(lines: Iterable[str]) -> tuple[bool, bool]:
@@ -146,8 +145,16 @@ def _cell(text: str, line: int, row: int, column: int, place: str | None = None,
     return Piece(kind, text, line, row, column, place, reading, fixed=fixed)
 
 
-@lru_cache(maxsize=65536)
 def _classify(text: str) -> tuple[str, numbers.Reading]:
+    return _short_class(text) if len(text) <= _LONGEST_KEPT else _class(text)
+
+
+@lru_cache(maxsize=65536)
+def _short_class(text: str) -> tuple[str, numbers.Reading]:
+    return _class(text)
+
+
+def _class(text: str) -> tuple[str, numbers.Reading]:
     reading = numbers.parse(text)
     if reading.kind == "other" and _CJK.search(text):
         return "text", reading
