@@ -23,7 +23,6 @@ VERDICTS = {
     "violated": "#D55E00",
 }
 LINE = 17  # Chinese characters in a line of a label; Latin letters are half as wide
-BAR = alt.Step(44)
 
 
 # a label may have several lines
@@ -43,20 +42,24 @@ def wrapped(text: str) -> str:
     return "\n".join(lines)
 
 
-def draw(make: Callable[[], alt.Chart], alternative: str, height: int | alt.Step) -> None:
-    """Show the chart that ``make`` makes; ``alternative`` says what it shows to who cannot see it.
-
-    ``height``: in pixels, or of each bar.
-    """
+def draw(make: Callable[[], alt.Chart], alternative: str) -> None:
+    """Show the chart that ``make`` makes; ``alternative`` says what it shows to who cannot see it."""
     with PANDAS:
         # no menu: it would offer to open the data in an editor on the internet
-        chart = make().properties(height=height, usermeta={"embedOptions": {"actions": False}})
+        chart = make().properties(usermeta={"embedOptions": {"actions": False}})
         st.altair_chart(chart, width="stretch", alt=alternative)
 
 
-def stacked(frame: pl.DataFrame, y: str, x: str, colour: str, order: list[str], colours: list[str]) -> alt.Chart:
-    """Horizontal bars in parts, each part with its number in it where there is room."""
+def _labelled(frame: pl.DataFrame, y: str) -> tuple[pl.DataFrame, alt.Step]:
+    """The labels in lines, and bars high enough for them."""
     frame = frame.with_columns(pl.col(y).map_elements(wrapped, return_dtype=pl.String))
+    most = max(label.count("\n") + 1 for label in frame[y])
+    return frame, alt.Step(12 + 14 * most)
+
+
+def stacked(frame: pl.DataFrame, y: str, x: str, colour: str, order: list[str], colours: list[str]) -> alt.Chart:
+    """Horizontal bars in parts, in the order of ``place``; their numbers stand in a table beside."""
+    frame, height = _labelled(frame, y)
     base = alt.Chart(frame).encode(
         y=alt.Y(f"{y}:N", title=None, sort=None, axis=LABELS),
         x=alt.X(f"{x}:Q", title=None, stack="zero", axis=alt.Axis(format="~s", tickMinStep=1)),
@@ -65,7 +68,8 @@ def stacked(frame: pl.DataFrame, y: str, x: str, colour: str, order: list[str], 
     )
     scale = alt.Scale(domain=order, range=colours)
     legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=320, symbolType="square")
-    return base.mark_bar(stroke="#ffffff").encode(color=alt.Color(f"{colour}:N", scale=scale, legend=legend))
+    bar = base.mark_bar(stroke="#ffffff").encode(color=alt.Color(f"{colour}:N", scale=scale, legend=legend))
+    return bar.properties(height=height)
 
 
 def bars(frame: pl.DataFrame, x: str, y: str, text: str | None = None, colour: str = COLOURS[0]) -> alt.Chart:
@@ -75,19 +79,21 @@ def bars(frame: pl.DataFrame, x: str, y: str, text: str | None = None, colour: s
         y=alt.Y(f"{y}:Q", title=None, axis=alt.Axis(tickMinStep=1, format="~s")),
         tooltip=[alt.Tooltip(f"{x}:O"), alt.Tooltip(f"{y}:Q", format=",")],
     )
-    return base.mark_bar(color=colour) + base.mark_text(dy=-7).encode(text=alt.Text(f"{text or y}:Q", format=","))
+    label = base.mark_text(dy=-7).encode(text=alt.Text(f"{text or y}:Q", format=","))
+    return (base.mark_bar(color=colour) + label).properties(height=220)
 
 
 def across(frame: pl.DataFrame, y: str, x: str, told: list[str], percent: bool = True) -> alt.Chart:
     """Horizontal bars in the order given, each with its number at the end."""
-    frame = frame.with_columns(pl.col(y).map_elements(wrapped, return_dtype=pl.String))
+    frame, height = _labelled(frame, y)
     base = alt.Chart(frame).encode(
         y=alt.Y(f"{y}:N", title=None, sort=None, axis=LABELS),
         x=alt.X(f"{x}:Q", title=None, axis=alt.Axis(format="%") if percent else alt.Axis(format="~s", tickMinStep=1)),
         tooltip=[alt.Tooltip(f"{name}:N") for name in told],
     )
     label = alt.Text(f"{x}:Q", format=".1%" if percent else ",")
-    return base.mark_bar(color=COLOURS[0]) + base.mark_text(align="left", dx=3).encode(text=label)
+    chart = base.mark_bar(color=COLOURS[0]) + base.mark_text(align="left", dx=3).encode(text=label)
+    return chart.properties(height=height)
 
 
 def lines(frame: pl.DataFrame, series: list[str]) -> alt.Chart:
@@ -104,4 +110,5 @@ def lines(frame: pl.DataFrame, series: list[str]) -> alt.Chart:
     # two legends of one field would be merged into one that draws both signs over each other
     dash = alt.StrokeDash("measure:N", scale=alt.Scale(domain=series, range=DASHES[:count]), legend=None)
     shape = alt.Shape("measure:N", scale=alt.Scale(domain=series, range=SHAPES[:count]), legend=legend)
-    return base.mark_line().encode(strokeDash=dash) + base.mark_point(size=70, filled=True).encode(shape=shape)
+    chart = base.mark_line().encode(strokeDash=dash) + base.mark_point(size=70, filled=True).encode(shape=shape)
+    return chart.properties(height=280)

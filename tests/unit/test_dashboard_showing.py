@@ -151,7 +151,7 @@ def test_no_chart_is_made_while_pandas_is_half_loaded(monkeypatch: pytest.Monkey
         held.append(pandas_guard.PANDAS.locked())
         return charts.bars(pl.DataFrame({"year": [2023], "reports": [1]}), "year", "reports")
 
-    charts.draw(make, "…", 200)
+    charts.draw(make, "…")
     assert held == [True, True] and not pandas_guard.PANDAS.locked()
     imported_by_guard: list[str] = []
     monkeypatch.setattr(pandas_guard.importlib, "import_module", imported_by_guard.append)

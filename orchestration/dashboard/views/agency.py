@@ -94,7 +94,7 @@ def _chart(view: View, title: str, years: pl.DataFrame, names: dict[str, str]) -
     if len(told):
         shown = [code for code in names if code in told["measure"].to_list()]
         frame = told.with_columns(pl.col("measure").replace_strict(names))
-        charts.draw(partial(charts.lines, frame, [names[code] for code in shown]), say(title), height=280)
+        charts.draw(partial(charts.lines, frame, [names[code] for code in shown]), say(title))
     columns = {"year": say("year")} | names
     plain_table(named(years.with_columns(pl.col("year").cast(pl.String)), columns), say(title))
 

@@ -67,7 +67,7 @@ def _trend(view: View) -> None:
         pl.col("unexpected").cast(pl.Float64).alias("value"),
     )
     series = frame["measure"].unique(maintain_order=True).to_list()
-    charts.draw(partial(charts.lines, frame, series), say("trend"), height=280)
+    charts.draw(partial(charts.lines, frame, series), say("trend"))
 
 
 def _runs(view: View, runs: pl.DataFrame) -> None:

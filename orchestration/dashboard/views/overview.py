@@ -63,7 +63,7 @@ def _verdicts(view: View) -> None:
         list(shown.values()),
         [charts.VERDICTS[verdict] for verdict in order],
     )
-    charts.draw(chart, say("verdicts"), height=charts.BAR)
+    charts.draw(chart, say("verdicts"))
     wide = frame.pivot("said", index=["identity", say.name], values="judged", sort_columns=False).drop("identity")
     columns = {say.name: say("identity")} | {name: name for name in shown.values() if name in wide.columns}
     plain_table(named(wide, columns), say("verdicts"))
@@ -76,7 +76,7 @@ def _years(view: View) -> None:
     if found.is_empty():
         st.caption(say("none"))
         return
-    charts.draw(partial(charts.bars, found, "year", "reports"), say("coverage_year"), height=220)
+    charts.draw(partial(charts.bars, found, "year", "reports"), say("coverage_year"))
     columns = {"year": say("year"), "reports": say("current_reports"), "expected": say("expected")}
     columns |= {"received": say("received"), "missing": say("missing"), "late": say("late")}
     columns |= {"violated": say("violated_reports")}
@@ -94,7 +94,7 @@ def _provinces(view: View) -> None:
     whole = found.group_by("province_name").agg(pl.col("reports").sum(), pl.col("violated").sum())
     whole = whole.sort("reports", "province_name", descending=[True, False])
     chart = partial(charts.across, whole, "province_name", "reports", ["province_name", "reports"], percent=False)
-    charts.draw(chart, say("coverage_region"), height=charts.BAR)
+    charts.draw(chart, say("coverage_region"))
     with st.expander(say("as_table")):
         wide = found.pivot("year", index="province_name", values="reports", sort_columns=True)
         wide = whole.join(wide, on="province_name", how="left", maintain_order="left")

@@ -24,7 +24,7 @@ def show(view: View) -> None:
         st.caption(say("none"))
     else:
         chart = partial(charts.across, codes, say.name, "problems", [say.name, "problems", "reports"], percent=False)
-        charts.draw(chart, say("by_kind"), height=charts.BAR)
+        charts.draw(chart, say("by_kind"))
         _listed(view, codes)
     _set_aside(view)
 

@@ -60,7 +60,7 @@ def _drawn(view: View, found: pl.DataFrame, metric: dict) -> None:
         chart = partial(
             charts.across, top, "told", "rate", ["full_name", "rate", "numerator", "base", "telling", "reports"]
         )
-        charts.draw(chart, metric[say.name], height=charts.BAR)
+        charts.draw(chart, metric[say.name])
         if len(defined) > MOST_BARS:
             st.caption(say("shown", shown=MOST_BARS, all=len(defined)))
     if len(defined) < len(found):
