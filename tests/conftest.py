@@ -15,6 +15,7 @@ def samples() -> list[Path]:
     return sorted((CHECKOUT / "data" / "raw").glob("*.txt"))
 
 
+@pytest.hookimpl(tryfirst=True)  # the groups are read where items are handed out, which is such a hook too
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share a run of the pipeline, or a build of dbt, go to the same process where several run."""
     for item in items:

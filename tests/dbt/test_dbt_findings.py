@@ -86,7 +86,7 @@ def test_quality_of_agencies(query):
     found = dict(query(f"select report_id, [{columns}] from mart_agency_quality"))
     assert found[report_id("second")] == [40, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0]
     assert found[report_id("domain")] == [40, 2, 0, 0, 4, 1, 0, 0, 0, 0, 1, 0, 1, 0, 0]
-    assert found[report_id("missing")] == [33, 3, 1, 5, 0, 0, 1, 1, 2, 0, 0, 0, 0, 3, 1]
+    assert found[report_id("missing")] == [33, 3, 1, 5, 0, 1, 1, 1, 2, 0, 0, 0, 0, 3, 1]
     assert len(found) == query("select count(*) from dim_report where is_current")[0][0]
     years = query("select report_id, similarity, copied, year_before_missing from mart_agency_quality")
     assert (report_id("domain"), 0.9, True, True) in years
