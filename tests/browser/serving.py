@@ -42,7 +42,7 @@ def served(home: Path, **environment: str) -> Iterator[str]:
         wait_until_healthy(port, process)
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
+        process.kill()
         process.wait(timeout=PATIENCE)
 
 

@@ -145,7 +145,7 @@ class Reader:
 
     def __exit__(self, *_: object) -> None:
         failed = self._process.poll() is not None
-        self._process.terminate()
+        self._process.kill()  # a signal that asks may be ignored, as in the background of a shell
         out, err = self._process.communicate()
         assert not failed, err
         self.looks = [tuple(int(part) for part in look.split()) for look in out.splitlines()]
