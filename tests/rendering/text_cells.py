@@ -80,7 +80,7 @@ def pipe_trailing(table: Table, look, rng: Random) -> Iterator[Chunks]:
 
 
 def _with_spans(grid: Grid, row: list[Cell]) -> Iterator[str]:
-    """Each cell of a row closed by a bar; the bars of the places that no cell of its own fills stand behind the last."""
+    """Each cell of a row closed by a bar; the bars of places that no cell of its own fills stand behind the last."""
     *before, last = [cell.text for cell in row]
     yield from (f"{text} |" if text else "|" for text in before)
     rest = "|" * max(grid.width - len(row), 0)
