@@ -13,6 +13,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 DBT_PROJECT = CHECKOUT / "dbt_project"
 HOME_VARIABLE = "GONGKAI_HOME"
 REPORTS_VARIABLE = "GONGKAI_REPORTS"
+DASHBOARD = "http://127.0.0.1:8501"  # where `gongkai dashboard` listens unless told otherwise
 
 UNKNOWN = "unknown"
 LAST_YEAR = 2030  # raise it when reports for 2030 appear; later years are kept in the partition `unknown` until then

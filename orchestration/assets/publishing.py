@@ -1,6 +1,7 @@
 """``published_warehouse``: the file that users open, replaced only when nothing stands against it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from importlib.metadata import version
 
 from dagster import (
@@ -9,6 +10,7 @@ from dagster import (
     AssetKey,
     AssetsDefinition,
     Failure,
+    FreshnessPolicy,
     MaterializeResult,
     MetadataValue,
     asset,
@@ -19,8 +21,11 @@ from orchestration.assets.resources import Warehouse
 from orchestration.checks.gate import check_name, outcomes
 from orchestration.publication import CopyError, PublicationRefused, Stamp, publish
 from orchestration.publication.beside import DATAPACKAGE, MANIFEST
+from orchestration.settings import DASHBOARD
 
 PUBLISHED = "published_warehouse"
+# a week after the reports are due (31 January, 31 March) a file has been published that can hold them
+FRESHNESS = FreshnessPolicy.cron("0 0 8 2,4 *", lower_bound_delta=timedelta(days=7), timezone="Asia/Shanghai")
 PACKAGES = ("form", "intake", "reading", "agencies", "editing", "publication")
 
 
@@ -36,6 +41,7 @@ def published_asset(
         owners=OWNERS,
         deps=sorted(tables),
         code_version=code_version("publication"),
+        freshness_policy=FRESHNESS,
     )
     def published_warehouse(context: AssetExecutionContext, warehouse: Warehouse) -> MaterializeResult:
         """A read-only DuckDB file with the marts and the declaration, for any DuckDB 1.x client and BI tool.
@@ -76,7 +82,7 @@ def published_asset(
                 ),
                 "preview": markdown(["table", "rows"], done.tables.items()),
                 "data docs": MetadataValue.path(str(settings.home / "expectations" / "data_docs" / "index.html")),
-                "dashboard": MetadataValue.md("`uv run gongkai dashboard`"),
+                "dashboard": MetadataValue.url(DASHBOARD),
             }
         )
 

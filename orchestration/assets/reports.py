@@ -4,7 +4,7 @@ import polars as pl
 from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, asset
 
 from orchestration import lake
-from orchestration.assets.metadata import OWNERS, code_version, table_metadata
+from orchestration.assets.metadata import OWNERS, code_version, markdown, table_metadata
 from orchestration.assets.resources import Warehouse
 from orchestration.intake.inventory import take_inventory
 from orchestration.intake.schema import RAW_REPORTS
@@ -30,7 +30,7 @@ def raw_reports(context: AssetExecutionContext, warehouse: Warehouse) -> Materia
             "files read": found.read,
             "new reports": found.new,
             "known under another name": found.again,
-            "set aside": MetadataValue.json(aside.to_dicts()),
+            "set aside": markdown(aside.columns, aside.rows()),
             "unreadable": MetadataValue.json([{"path": path, "reason": reason} for path, reason in found.unreadable]),
         }
     )

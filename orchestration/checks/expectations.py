@@ -27,6 +27,7 @@ from orchestration import lake
 from orchestration.assets.metadata import OWNERS, markdown, table_metadata
 from orchestration.assets.project import EXPECTATION_RESULTS
 from orchestration.assets.resources import Warehouse
+from orchestration.settings import DASHBOARD
 
 __all__ = ["TABLES", "expectation_assets", "load_ahead"]
 
@@ -83,6 +84,7 @@ def expectation_assets(reads: list[AssetKey]) -> AssetsDefinition:
             metadata={
                 **table_metadata(lake.scan(warehouse.folder("check_history"), CHECK_HISTORY)),
                 "data docs": MetadataValue.path(str(settings.home / "expectations" / "data_docs" / "index.html")),
+                "dashboard": MetadataValue.url(f"{DASHBOARD}/history"),
             },
             check_results=[_check_result(result) for result in results],
         )

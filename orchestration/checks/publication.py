@@ -1,4 +1,4 @@
-"""What the published release owes: it is whole, and it holds every report that is there. A failure warns."""
+"""What the published release owes: it is whole, and holds every report that is there or due. A failure warns."""
 
 import json
 
@@ -7,6 +7,7 @@ import polars as pl
 from dagster import AssetCheckResult, AssetCheckSeverity, MetadataValue, asset_check
 
 from orchestration import lake
+from orchestration.assets.metadata import markdown
 from orchestration.assets.resources import Warehouse
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.publication.beside import MANIFEST, file_facts
@@ -57,4 +58,32 @@ def published_file_is_fresh(warehouse: Warehouse) -> AssetCheckResult:
     )
 
 
-PUBLICATION_CHECKS = [release_is_whole, published_file_is_fresh]
+@asset_check(asset="published_warehouse")
+def expected_reports_came_in_time(warehouse: Warehouse) -> AssetCheckResult:
+    """Every agency of the roster has reported for each year that is due, and in time; who has not is named."""
+    if not warehouse.settings.published.exists():
+        return _result(False, reason="nothing is published")
+    with duckdb.connect(str(warehouse.settings.published), read_only=True) as connection:
+        years = connection.execute("""
+            select
+                year, count(*) as expected, count(report_id) as received,
+                count(*) filter (where timeliness = 'missing') as missing,
+                count(*) filter (where timeliness = 'late') as late,
+                count(*) filter (where timeliness = 'unknown_date') as unknown_date
+            from mart_timeliness where is_expected group by year order by year
+        """)
+        columns, by_year = [column[0] for column in years.description], years.fetchall()
+        wanting = connection.execute("""
+            select agencies.agency_name, times.year, times.timeliness, times.due_on, times.days_after_due
+            from mart_timeliness as times left join dim_agency as agencies using (agency_id)
+            where times.is_expected and times.timeliness in ('missing', 'late')
+            order by times.year desc, times.timeliness, agencies.agency_name
+        """).fetchall()
+    return _result(
+        not wanting,
+        **{"missing or late": len(wanting), "by year": markdown(columns, by_year)},
+        **{"first of them": markdown(["agency", "year", "timeliness", "due on", "days after"], wanting[:SHOWN])},
+    )
+
+
+PUBLICATION_CHECKS = [release_is_whole, published_file_is_fresh, expected_reports_came_in_time]
