@@ -1,4 +1,7 @@
-"""Whole runs of the graph, shared by the tests of this folder: each takes half a minute, so there are two."""
+"""Whole runs of the graph, shared by the tests of this folder: half a minute each.
+
+One in the default tests, the other among the slow ones.
+"""
 
 from __future__ import annotations
 

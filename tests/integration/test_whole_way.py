@@ -133,6 +133,7 @@ def test_the_published_file_opens_with_sqlalchemy_and_polars(first: Run) -> None
     assert dict(frame.iter_rows())["reported"] == 953
 
 
+@pytest.mark.slow
 def test_other_names_and_another_order_give_the_same_facts(before: dict, first: Run, other: Run) -> None:
     assert other.code == 0, other.progress
     reports = {row[0] for row in first.query("select report_id from dim_report")}
@@ -144,6 +145,7 @@ def test_other_names_and_another_order_give_the_same_facts(before: dict, first: 
     assert first.query(agencies) == other.query(agencies)
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_opened_is_set_aside_and_named(other: Run) -> None:
     assert "6 read, 1 set aside" in other.said
     assert "empty.pdf: empty_file" in other.said
@@ -157,6 +159,7 @@ def test_a_file_that_cannot_be_opened_is_set_aside_and_named(other: Run) -> None
 VIOLATED = {("applicants", "denied.third_party_rights", 7, 8), ("outcomes", "natural_person", 12, 13)}
 
 
+@pytest.mark.slow
 def test_a_planted_violation_stands_in_the_published_verdicts(other: Run) -> None:
     rows = other.query(
         "select identity, member, left_side, right_side from fct_identity_check join dim_report using (report_id) "
@@ -175,6 +178,7 @@ def test_a_planted_violation_stands_in_the_published_verdicts(other: Run) -> Non
     assert "requests/denied.third_party_rights/natural_person: 8, should be 7" in other.said
 
 
+@pytest.mark.slow
 def test_a_planted_violation_shows_as_a_warning_in_the_asset_checks(other: Run) -> None:
     """Both by Great Expectations and by dbt; it is data, so nothing is blocked."""
     with other.instance() as instance:

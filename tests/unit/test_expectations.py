@@ -124,6 +124,7 @@ def plant_coverage(path: Path, sql: str) -> list[str]:
     return [result.expectation for result in run_checks(path, "run") if result.blocking and result.stops_publication]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sql", "caught"),
     [

@@ -46,6 +46,7 @@ FOLLOWS = f"""
 """
 
 
+@pytest.mark.slow
 def test_readers_see_one_whole_publication_while_others_follow(tmp_path: Path) -> None:
     warehouse, target, stop = tmp_path / "w.duckdb", tmp_path / "p" / "gongkai.duckdb", tmp_path / "stop"
     put(warehouse, target, 0)
