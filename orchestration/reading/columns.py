@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
-from orchestration.reading.numbers import OTHER
 from orchestration.reading.pieces import Piece
 from orchestration.reading.rows import RowValues
 
 LONGEST_COUNT = {"requests": 7, "disputes": 7, "disclosure": 9}
+_TOO_LONG = {table: Decimal(10**digits) for table, digits in LONGEST_COUNT.items()}
+_JOINED = Decimal(10**5)  # six digits in a row that lacks values
 
 
-@dataclass(frozen=True, slots=True)
-class CellReading:
+class CellReading(NamedTuple):
     """One cell as read; see ``reading.schema.REPORT_CELLS`` for the columns."""
 
     cell: str
@@ -87,20 +89,20 @@ def _inner(pieces: list[Piece], width: int) -> list[Piece]:
 
 def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> tuple[list[CellReading], str | None]:
     """The cells of a row in the order of ``columns``, and the code of a problem or None."""
-    table = address.split("/")[0]
+    table = address.partition("/")[0]
     inner = _inner(row.pieces, len(columns)) if row.drawn else row.pieces
     if not inner or all(piece.kind == "blank" for piece in inner):
         status = "blank" if inner and row.drawn else "absent"
         line = row.line if inner else None
         return [
             CellReading(
-                f"{address}/{c}",
+                cell,
                 status,
                 raw="" if status == "blank" else None,
                 line=line,
                 evidence=row.evidence if status == "blank" else None,
             )
-            for c in columns
+            for cell in addresses_of(address, columns)
         ], "values_missing"
     if row.unplaced:
         return _unplaced(row, address, columns, "row_uncertain"), None
@@ -108,14 +110,18 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
     if chosen is None:
         return _unplaced(row, address, columns, doubt or "short_row"), None
     cells = []
-    short = sum(piece is not None and piece.kind == "number" for piece in chosen.values()) < len(columns)
-    for column in columns:
+    doubt = row.doubt or grid.doubt or doubt
+    short = [piece.kind for piece in chosen.values()].count("number") < len(columns)
+    for cell, column in zip(addresses_of(address, columns), columns, strict=True):
         piece = chosen.get(column)
-        if piece is None:
-            cells.append(CellReading(f"{address}/{column}", "absent"))
-        else:
-            cells.append(_cell(piece, f"{address}/{column}", evidence, row.doubt or grid.doubt or doubt, table, short))
+        cells.append(_cell(piece, cell, evidence, doubt, table, short) if piece else CellReading(cell, "absent"))
     return cells, None
+
+
+@lru_cache(maxsize=256)
+def addresses_of(row: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses of the cells of a row, which is ``table/row``."""
+    return tuple(f"{row}/{column}" for column in columns)
 
 
 def _columns(
@@ -171,16 +177,17 @@ def _off(values: list[Piece], row: RowValues, grid: Grid) -> str | None:
 
 
 def _cell(piece: Piece, cell: str, evidence: str, doubt: str | None, table: str, short: bool) -> CellReading:
-    where = (piece.raw, piece.line, piece.place, evidence)
-    if piece.kind in ("blank", "not_applicable"):
-        return CellReading(cell, piece.kind, None, None, *where, None)
-    reading = piece.reading
-    if piece.kind in ("text", "other") or reading.value is None:
-        return CellReading(cell, "unreadable", None, None, *where, (reading or OTHER).doubt or "not_a_number")
-    digits = len(str(abs(int(reading.value))))
-    if digits > LONGEST_COUNT[table] or (short and digits >= 6 and table != "disclosure"):
-        return CellReading(cell, "unreadable", None, None, *where, "joined_numbers")
-    return CellReading(cell, "reported", reading.value, reading.unit, *where, doubt or reading.doubt)
+    kind, raw, line, place, reading = piece.kind, piece.raw, piece.line, piece.place, piece.reading
+    if kind in ("blank", "not_applicable"):
+        return CellReading(cell, kind, None, None, raw, line, place, evidence, None)
+    value = reading.value
+    if kind in ("text", "other") or value is None:
+        doubt = reading.doubt or "not_a_number"
+        return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, doubt)
+    longest = _JOINED if short and table != "disclosure" else _TOO_LONG[table]
+    if not -longest < value < longest:
+        return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, "joined_numbers")
+    return CellReading(cell, "reported", value, reading.unit, raw, line, place, evidence, doubt or reading.doubt)
 
 
 def _unplaced(row: RowValues, address: str, columns: tuple[str, ...], doubt: str) -> list[CellReading]:
@@ -190,6 +197,6 @@ def _unplaced(row: RowValues, address: str, columns: tuple[str, ...], doubt: str
         doubt = "joined_numbers"
     first = row.pieces[0]
     return [
-        CellReading(f"{address}/{column}", "unreadable", None, None, raw, first.line, first.place, row.evidence, doubt)
-        for column in columns
+        CellReading(cell, "unreadable", None, None, raw, first.line, first.place, row.evidence, doubt)
+        for cell in addresses_of(address, columns)
     ]

@@ -162,7 +162,11 @@ def best_chain(
     text: str, labels: tuple[Label, ...], start: int = 0, end: int | None = None
 ) -> tuple[float, list[Found]]:
     """The heaviest chain of labels in form order, and its weight; ([], 0) where none is found."""
-    places = occurrences(text, labels, start, len(text) if end is None else end)
+    return chain_of(occurrences(text, labels, start, len(text) if end is None else end), labels)
+
+
+def chain_of(places: list[tuple[int, int, Label, float]], labels: tuple[Label, ...]) -> tuple[float, list[Found]]:
+    """The heaviest chain of ``places``, as ``occurrences`` lists them, and its weight."""
     best: list[tuple[float, int]] = []
     top, top_at = 0.0, -1
     # By order: the best chain that ends with a label before it, as if it reached to the beginning of the text.

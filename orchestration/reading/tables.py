@@ -9,18 +9,21 @@ from functools import lru_cache
 from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
 from orchestration.reading import disputes
-from orchestration.reading.columns import CellReading, Grid, place
+from orchestration.reading.columns import CellReading, Grid, addresses_of, place
 from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grid, request_grids
-from orchestration.reading.labels import Found, Label, best_chain, labels_of, occurrences
+from orchestration.reading.labels import Found, Label, best_chain, chain_of, labels_of, occurrences
 from orchestration.reading.normal import key
 from orchestration.reading.pieces import Pieces, pieces_of
+from orchestration.reading.repeats import compare, disordered, repeated_rows, spans_between
 from orchestration.reading.rows import RowValues, read_rows
 from orchestration.reading.windows import Region
 
 TABLES = ("disclosure", "requests", "disputes")
 _LEAST_ROWS = {"disclosure": 3, "requests": 6}
+_LEAST_HEADS = 2  # labels of columns and citations, which tell a second disclosure table from a sentence
 _MOST_TABLES = 4
+_ROUNDED = 0.01  # more than rounding may hide
 _GAP = 60  # characters between two labels of a table that hold no others
 _MOST_TEXT_BEHIND = 60
 
@@ -62,10 +65,14 @@ def read_tables(document: Document) -> Reading:
     pieces = pieces_of(document)
     problems = list(document.problems)
     requests = _read_table(pieces, "requests", 0, len(pieces.text), problems)
-    limit = requests.start if requests.form else len(pieces.text)
+    length = len(pieces.text)
+    limit = requests.start if requests.form else length
     disclosure = _read_table(pieces, "disclosure", 0, limit, problems)
     if not disclosure.form and requests.form:
-        disclosure = _read_table(pieces, "disclosure", requests.end, len(pieces.text), problems)
+        disclosure = _read_table(pieces, "disclosure", requests.end, length, problems)
+    taken = [(table.start, table.end) for table in (disclosure, requests) if table.form]
+    _read_again(pieces, "requests", requests, spans_between(length, taken[-1:]), problems)
+    _read_again(pieces, "disclosure", disclosure, spans_between(length, taken), problems)
     form = disclosure.form or requests.form or declaration().form_names[-1]
     dispute = _read_disputes(pieces, form, max(requests.end, disclosure.end), problems)
     tables = {"disclosure": disclosure, "requests": requests, "disputes": dispute}
@@ -79,15 +86,20 @@ def _read_table(pieces: Pieces, table: str, start: int, end: int, problems: list
     form, chain = _form(pieces.text, table, start, end)
     if form is None:
         return TableReading(None)
-    reading = _read_chain(pieces, table, form, chain, start, end, problems)
-    for low, high in ((reading.end, end), (start, reading.start)) if table == "requests" else ():
-        again, other = _form(pieces.text, table, low, high)
-        if again == form:
-            twin = _read_chain(pieces, table, form, other, low, high, [])
-            _compare(reading, twin, problems)
-            reading.end = max(reading.end, twin.end)
+    return _read_chain(pieces, table, form, chain, start, end, problems)
+
+
+def _read_again(
+    pieces: Pieces, table: str, reading: TableReading, spans: list[tuple[int, int]], problems: list[Problem]
+) -> None:
+    """Compare a table with what is printed of its kind elsewhere: for another year or body, or once more."""
+    for low, high in spans if reading.form else ():
+        form, chain = _form(pieces.text, table, low, high)
+        heads = sum(found.label.kind in ("column", "citation") for found in chain)
+        if form and (table == "requests" or heads >= _LEAST_HEADS):
+            twin = _read_chain(pieces, table, form, chain, low, high, [])
+            compare(reading.cells, twin.cells, twin.first_line, problems)
             reading.twins += 1
-    return reading
 
 
 def _form(text: str, table: str, start: int, end: int) -> tuple[str | None, list[Found]]:
@@ -99,9 +111,17 @@ def _form(text: str, table: str, start: int, end: int) -> tuple[str | None, list
     form, chain = None, []
     for name in reversed(declaration().form_names):
         labels = labels_of(name, table)
-        score, found = best_chain(text, labels, start, end)
-        if table == "requests":
-            score, found = _one_table(text, labels, score, found, (start, end))
+        places = occurrences(text, labels, start, end)
+        heaviest: dict[int, float] = {}
+        for _, _, label, weight in places:
+            if weight > heaviest.get(label.order, 0.0):
+                heaviest[label.order] = weight
+        if sum(heaviest.values()) < best[0] - _ROUNDED:
+            continue  # all its labels together weigh less
+        if sum(labels[order].kind == "row" for order in heaviest) < _LEAST_ROWS[table] - 1:
+            continue
+        score, found = chain_of(places, labels)
+        score, found = _one_table(text, table, labels, score, found, (start, end))
         rows = sum(f.label.kind == "row" for f in found)
         heads = sum(f.label.kind in ("column", "citation") for f in found)
         rank = (round(score, 3), rows - sum(label.kind == "row" for label in labels))
@@ -111,7 +131,7 @@ def _form(text: str, table: str, start: int, end: int) -> tuple[str | None, list
 
 
 def _one_table(
-    text: str, labels: tuple[Label, ...], score: float, chain: list[Found], bounds: tuple[int, int]
+    text: str, table: str, labels: tuple[Label, ...], score: float, chain: list[Found], bounds: tuple[int, int]
 ) -> tuple[float, list[Found]]:
     """The chain, or the better part of one that leads from a table into another of its kind.
 
@@ -123,7 +143,7 @@ def _one_table(
             between = occurrences(text, labels, before.end, after.start) if after.start - before.end > _GAP else ()
             others = {label.code for at, end, label, _ in between if label.kind == "row" and end - at > 3}
             again = others & known - {before.label.code, after.label.code}  # a merged cell may repeat its own label
-            if len(again) > 1 or len(others) >= _LEAST_ROWS["requests"]:
+            if len(again) > 1 or len(others) >= _LEAST_ROWS[table]:
                 break
         else:
             return score, chain
@@ -135,14 +155,9 @@ def _one_table(
 
 def _unsure_of_form(text: str, table: str, form: str, chain: list[Found]) -> set[str]:
     """The rows that other forms do not have, if none of their labels is a label of this form alone."""
-    rows = {label.code: label for label in labels_of(form, table) if label.kind == "row"}
-    others = [name for name in declaration().form_names if name != form]
-    shared = {label.code for name in others for label in labels_of(name, table) if label.kind == "row"}
-    own = set(rows) - shared
+    own, elsewhere, spanning, theirs = _apart(form, table)
     if not own:
-        return own
-    elsewhere = {word for name in others for label in labels_of(name, table) for word in (*label.words, *label.bodies)}
-    spanning = {label for label in labels_of(form, table) if label.kind == "group"}
+        return set()
     for at, found in enumerate(chain):
         if found.label.code in own and found.exact:
             word = text[found.start : found.end]
@@ -154,8 +169,19 @@ def _unsure_of_form(text: str, table: str, form: str, chain: list[Found]) -> set
                 if not _without(between, spanning | {found.label, chain[at + 1].label}):
                     return set()
     heads = {f.label.code for f in chain if f.label.kind == "column"}
+    return set() if heads - theirs else set(own)
+
+
+@lru_cache(maxsize=16)
+def _apart(form: str, table: str) -> tuple[frozenset[str], frozenset[str], frozenset[Label], frozenset[str]]:
+    """What tells a form from the others: its own rows, their wordings, its groups, and their columns."""
+    rows = {label.code: label for label in labels_of(form, table) if label.kind == "row"}
+    others = [name for name in declaration().form_names if name != form]
+    shared = {label.code for name in others for label in labels_of(name, table) if label.kind == "row"}
+    elsewhere = {word for name in others for label in labels_of(name, table) for word in (*label.words, *label.bodies)}
+    spanning = {label for label in labels_of(form, table) if label.kind == "group"}
     theirs = {label.code for name in others for label in labels_of(name, table) if label.kind == "column"}
-    return set() if heads - theirs else own
+    return frozenset(set(rows) - shared), frozenset(elsewhere), frozenset(spanning), frozenset(theirs)
 
 
 def _without(text: str, labels: set[Label]) -> str:
@@ -171,12 +197,14 @@ def _read_chain(
     whole = declaration()
     labels = labels_of(form, table)
     rows = [label for label in labels if label.kind == "row"]
-    columns = {row.code: _columns_of(form, table, row.code) for row in rows}
+    columns = _columns_by_row(form, table)
+    widths = [len(columns[row.code]) for row in rows]
     if table == "requests":
         end = disputes.begins(pieces.text, chain[-1].end, end)
     chain = complete_chain(pieces.text, labels, chain, min(end, chain[-1].end + _MOST_TEXT_BEHIND))
     region = Region(*_items(pieces, chain, start, end), chain)
-    values, left_over = read_rows(pieces, region, rows, lambda at: len(columns[rows[at].code]))
+    named_rows = {found.label.code for found in chain}
+    values, left_over = read_rows(pieces, region, rows, widths.__getitem__)
     unsure = _unsure_of_form(pieces.text, table, form, chain)
     if unsure:
         named = ", ".join(sorted(unsure))
@@ -185,14 +213,23 @@ def _read_chain(
         grids = request_grids(pieces, region, rows, values, columns[rows[0].code], form)
     else:
         grids = {code: item_grid(pieces, region, form, code, columns[code]) for code in columns}
+    if table == "disclosure" and not any(found.label.kind in ("column", "citation") for found in chain):
+        unsure = set(columns)  # a list of the same subjects without the headings of the form may be any statistic
     for code in unsure:
         grids[code] = replace(grids[code], doubt="form_uncertain")
+    bounds = (chain[0].start, max(chain[-1].end, _text_end(pieces, region)))
+    for code in repeated_rows(pieces, bounds, chain, values):
+        grids[code] = replace(grids[code], doubt="table_repeated")
+    if disordered(pieces, bounds, chain, [label for label in rows if label.code not in named_rows]):
+        for code, row in values.items():
+            if row.evidence == "order":
+                grids[code] = replace(grids[code], doubt="row_uncertain")
     cells: list[CellReading] = []
     for row in whole.rows_of(form, table):
         address = f"{table}/{row.row_code}"
         found = values.get(row.row_code)
         if found is None:
-            cells += [CellReading(f"{address}/{c}", "absent") for c in columns[row.row_code]]
+            cells += [CellReading(cell, "absent") for cell in addresses_of(address, columns[row.row_code])]
             problems.append(Problem("row_not_found", f"the row {address} ({row.label_zh}) was not found"))
             continue
         placed, problem = place(found, address, columns[row.row_code], grids.get(row.row_code, Grid()))
@@ -217,9 +254,13 @@ def _read_chain(
     )
 
 
-@lru_cache(maxsize=128)
-def _columns_of(form: str, table: str, row: str) -> tuple[str, ...]:
-    return tuple(c.column_code for c in declaration().cells_of(form, table) if c.row_code == row)
+@lru_cache(maxsize=16)
+def _columns_by_row(form: str, table: str) -> dict[str, tuple[str, ...]]:
+    """The columns of each row, by row code in the order of the form."""
+    found: dict[str, list[str]] = {}
+    for cell in declaration().cells_of(form, table):
+        found.setdefault(cell.row_code, []).append(cell.column_code)
+    return {row: tuple(columns) for row, columns in found.items()}
 
 
 def _raw(values: RowValues) -> str:
@@ -249,27 +290,14 @@ def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[in
     return first, last
 
 
-def _compare(reading: TableReading, twin: TableReading, problems: list[Problem]) -> None:
-    """A table printed twice: where the two differ, the first stands with a doubt; so does what one alone has."""
-    differ = 0
-    pairs = list(zip(reading.cells, twin.cells, strict=True))
-    if not any(a.status == b.status == "reported" and a.value != b.value for a, b in pairs):
-        return
-    for at, (cell, other) in enumerate(pairs):
-        if "reported" in (cell.status, other.status) and (cell.status, cell.value) != (other.status, other.value):
-            differ += 1
-            if cell.status == "reported":
-                reading.cells[at] = replace(cell, doubt="table_repeated")
-    if differ:
-        message = f"the table is printed again from line {twin.first_line}, with {differ} cells that differ"
-        problems.append(Problem("table_repeated", message, twin.first_line))
-
-
 def _read_disputes(pieces: Pieces, form: str, start: int, problems: list[Problem]) -> TableReading:
     bounds = disputes.find_disputes(pieces, start) or (disputes.find_disputes(pieces, 0) if start else None)
     if bounds is None or not disputes.is_table(pieces, bounds):
         return TableReading(None)
     cells, left_over, last = disputes.read_disputes(pieces, bounds, form)
+    for again in disputes.further_tables(pieces, bounds):
+        twin, _, _ = disputes.read_disputes(pieces, again, form)
+        compare(cells, twin, pieces.items[pieces.owner[again[0]]].line, problems)
     if left_over:
         raw = " ".join(piece.raw for piece in left_over)
         problems.append(

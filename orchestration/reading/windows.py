@@ -138,8 +138,9 @@ def _windows(
             between = pieces.text[f.end : loose[0].at] if loose else ""
             low, high = (bisect_left(head_starts, place) for place in (f.end, loose[0].at)) if between else (0, 0)
             inside = heads[low:high]
-            windows[-1].across = bool(inside) or any(word in between for word in words if between)
-            windows[-1].apart = _strange(between, f, inside)
+            if between:
+                windows[-1].across = bool(inside) or any(word in between for word in words)
+                windows[-1].apart = _strange(between, f, inside)
             above = bisect_right(header_ends, f.start)
             windows[-1].follows = at > 0 and (not above or header_ends[above - 1] <= found[at - 1].start)
     return windows

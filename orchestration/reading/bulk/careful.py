@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import polars as pl
 
 from orchestration.intake.document import Document
@@ -70,18 +72,21 @@ def _cells_frame(cells: list[CellReading], counts: list[tuple[str, int, str | No
         orient="row",
     )
     whose = pl.Series([number for number, (*_, count) in enumerate(counts) for _ in range(count)], dtype=pl.UInt32)
-    known = {address: number for number, address in enumerate(dict.fromkeys(cell.cell for cell in cells))}
+    of_cells = zip(*cells, strict=True) if cells else ((),) * len(CellReading._fields)
+    columns = dict(zip(CellReading._fields, of_cells, strict=True))
+    known = {address: number for number, address in enumerate(dict.fromkeys(columns["cell"]))}
     parts = pl.DataFrame(
         [address.split("/") for address in known],
         schema=dict.fromkeys(("table_code", "row_code", "column_code"), pl.String),
         orient="row",
     )
-    which = pl.Series([known[cell.cell] for cell in cells], dtype=pl.UInt32)
-    names = ("value", "unit", "status", "raw", "line", "place", "evidence", "doubt")
-    read = [
-        pl.Series(name, [getattr(cell, name) for cell in cells], dtype=REPORT_CELLS[name], strict=True)
-        for name in names
-    ]
-    return pl.DataFrame(
-        [*of_table.drop("count")[whose].get_columns(), *parts[which].get_columns(), *read], schema=REPORT_CELLS
+    which = pl.Series([known[address] for address in columns["cell"]], dtype=pl.UInt32)
+    names = ("unit", "status", "raw", "line", "place", "evidence", "doubt")
+    read = [pl.Series(name, columns[name], dtype=REPORT_CELLS[name], strict=True) for name in names]
+    # A decimal costs much to convert, and most of them are alike.
+    seen: dict[Decimal | None, int] = {}
+    values = pl.Series([seen.setdefault(value, len(seen)) for value in columns["value"]], dtype=pl.UInt32)
+    read.append(pl.Series("value", list(seen), dtype=REPORT_CELLS["value"])[values])
+    return pl.DataFrame([*of_table.drop("count")[whose].get_columns(), *parts[which].get_columns(), *read]).select(
+        REPORT_CELLS.names()
     )
