@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orchestration.reading.claims_context import OWN, TOPICS, Context, is_part, scope_at
+from orchestration.reading.claims_context import OWN, TOPICS, Context, is_part, scope_at, scope_behind
 from orchestration.reading.claims_matching import GAPS, Match, matches
 from orchestration.reading.claims_sentences import Sentence, sentences
-from orchestration.reading.claims_tokens import NUMBER, PERCENT, UNKNOWN, Token, clean, tokenise
+from orchestration.reading.claims_tokens import BREAK, NUMBER, PERCENT, UNKNOWN, Token, clean, tokenise
 
 MAX_CHARACTERS = 200_000  # of sentences looked into; a report has a few thousand
 # What a paragraph must hold to be split, and a sentence to be looked into; cheap, and generous to damaged characters.
@@ -34,6 +34,7 @@ _ABOUT = re.compile(
 _MAY_AGREE = ("whole", "named", "year_unknown")
 _DISPUTES = ("reconsideration", "litigation")
 _NOUNS = (*_DISPUTES, "litigation_direct", "litigation_after", "fee", "normative", "rules", "in_force")
+_OUTCOMES = ("granted", "partial", "denied", "unable", "not_processed", "closed")
 _FLOWS = ("received", "handled", "processed")
 _PARTS_OF_ALL = ("received_new", "processed")  # a part of a count that may be the whole of a row
 
@@ -104,7 +105,7 @@ def _of_sentence(sentence: Sentence, context: Context, year: int | None, agency:
     used = {n for match, _ in found for n in range(match.first, match.last)}
     inherited = context.scope
     for match, on_topic in found:
-        scope = scope_at(tokens, text, match.first, used, agency, inherited)
+        scope = scope_behind(tokens, text, match.last) or scope_at(tokens, text, match.first, used, agency, inherited)
         claim = _claim(match, on_topic, tokens, text, scope)
         offset = places[tokens[match.first if match.number is None else match.number].start]
         yield Claim(sentence.text, sentence.line_at(offset), *claim, sentence.paragraph)
@@ -121,7 +122,7 @@ def _claim(match: Match, on_topic: bool, tokens: Sequence[Token], text: str, sco
     part = is_part(tokens, text, match.first)
     if not on_topic:
         certainty, reason = "loose", "topic"
-    if _qualified(match, tokens):
+    if _qualified(match, tokens) or _less(match, tokens):
         certainty, reason = "loose", "wording"
     if phrase.certainty == "loose" or (phrase.certainty == "inside" and not part):
         certainty, reason = "loose", "wording"
@@ -140,8 +141,26 @@ def _claim(match: Match, on_topic: bool, tokens: Sequence[Token], text: str, sco
 
 
 def _qualified(match: Match, tokens: Sequence[Token]) -> bool:
-    """Whether unknown words before a noun may narrow it (涉企行政事业性收费)."""
-    return match.first > 0 and tokens[match.first].kind in _NOUNS and tokens[match.first - 1].kind == UNKNOWN
+    """Whether unknown words before a noun or an outcome may narrow it (涉企行政事业性收费, 征地类不予公开)."""
+    if tokens[match.first].kind.split(".")[0] not in (*_NOUNS, *_OUTCOMES):
+        return False
+    before = next((token.kind for token in reversed(tokens[: match.first]) if token.kind not in GAPS), "")
+    return before == UNKNOWN
+
+
+def _less(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether the sentence leaves something out of what it counts (不含…), or counts other answers apart (延期…4件)."""
+    if any(token.kind == "exclude" for token in tokens):
+        return True
+    if not match.phrase.phrase.startswith(("handled", "processed")):
+        return False
+    aside = counted = False
+    for token in tokens:
+        aside, counted = (False, False) if token.kind == BREAK else (aside or token.kind == "transfer", counted)
+        counted |= token.kind == NUMBER
+        if aside and counted:
+            return True
+    return False
 
 
 def _on_topic(match: Match, tokens: Sequence[Token], topics: Sequence[str], context: Context) -> bool | None:

@@ -74,7 +74,9 @@ def scope_at(
             continue
         if place is None and kind in _PLACES:
             place = kind if kind != "own_area" else OWN if _is_government(agency) else "whole"
-        if kind in _TIMES and (time is None or (time == "cumulative" and kind == "this_year")):
+        if kind == "planned" and time == OWN and not any(token.kind == BREAK for token in tokens[number:first]):
+            time = "planned"  # 预计全年
+        elif kind in _TIMES and (time is None or (time == "cumulative" and kind == "this_year")):
             # 全年累计 is the year's own sum, as far as can be told.
             time = "whole" if time else None if _compared(tokens, number) else _TIMES[kind]
     if place is None:
@@ -86,6 +88,14 @@ def scope_at(
     if place not in (None, OWN):
         return place
     return time or OWN
+
+
+def scope_behind(tokens: Sequence[Token], text: str, last: int) -> str | None:
+    """The wider or other scope that stands in brackets right after a number: 23件（全市）."""
+    here = tokens[last : last + 2]
+    if len(here) < 2 or not text[here[0].start : here[0].end].endswith("("):
+        return None
+    return here[1].kind if here[1].kind in ("whole", "part") else None
 
 
 def _compared(tokens: Sequence[Token], number: int) -> bool:

@@ -303,3 +303,33 @@ def test_long_texts_take_bounded_time(text):
     started = time.perf_counter()
     extract_claims(text.split("\n"), (), 2022, "某局")
     assert time.perf_counter() - started < 15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如某单位收到政府信息公开申请10件，应及时登记。",
+        "预计全年受理政府信息公开申请30件。",
+        "“十四五”以来收到政府信息公开申请150件。",
+        "收到政府信息公开申请1，023件（全市）。",
+        "受理依申请公开55件（不含乡镇）。",
+        "县政府工作部门受理依申请公开55件。",
+        "12个单位未收到政府信息公开申请。",
+        "全年办结政府信息公开申请23件，其中征地拆迁类不予公开2件。",
+        "在法定期限内答复政府信息公开申请20件，延期答复3件。",
+        "在20个工作日内答复政府信息公开申请20件。",
+        "逾期答复政府信息公开申请0件。",
+        "书面答复政府信息公开申请20件，电话沟通4件。",
+        "收到政府信息公开申请23件，行政复议3件（含上年结转1件）。",
+        "有3个单位因政府信息公开被申请行政复议5件。",
+        "审结政府信息公开类行政复议案件7件。",
+    ],
+)
+def test_what_counts_something_else_is_no_conflict(text):
+    table = "received=23 processed=23 denied.third_party_rights=3 reconsideration=3"
+    assert not [verdict for verdict in verdicts(text, table, year=2023) if verdict[1] == "conflicts"]
+
+
+def test_since_this_year_is_this_year():
+    (found,) = claims("2022年以来，我区受理政府信息公开申请10件。")
+    assert found.scope == "own" and found.certainty == "certain"
