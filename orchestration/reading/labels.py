@@ -7,6 +7,7 @@ costs, so that a label named in the prose does not draw the table away from its 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -126,26 +127,42 @@ def numbered_labels() -> tuple[str, ...]:
 
 def occurrences(text: str, labels: tuple[Label, ...], start: int, end: int) -> list[tuple[int, int, Label, float]]:
     """All places of all wordings between two offsets: (start, end, label, weight)."""
+    starts, everywhere = _everywhere(text, labels)
+    low, high = bisect_left(starts, start), bisect_left(starts, end)
+    return [place for place, cover in everywhere[low:high] if place[1] <= end and cover < start]
+
+
+def _everywhere(
+    text: str, labels: tuple[Label, ...]
+) -> tuple[list[int], list[tuple[tuple[int, int, Label, float], int]]]:
+    """The places of all wordings in a whole text, in order, and where the last wording begins that covers each.
+
+    Of several wordings of a label that end at one place the first one counts that begins behind the offset.
+    """
     known = _places(text)
+    if id(labels) in known:
+        return known[id(labels)][1]
     found = []
     for label in labels:
-        ends = set()
+        covers: dict[int, int] = {}
         for word, size, weight in label.weighted:
             places = known.get(word)
             if places is None:
                 places = known[word] = _find_all(text, word)
             for at in places:
                 stop = at + size
-                if start <= at and stop <= end and stop not in ends:
-                    ends.add(stop)
-                    found.append((at, stop, label, weight))
-    found.sort(key=lambda o: (o[0], o[1]))
-    return found
+                cover = covers.get(stop, -1)
+                found.append(((at, stop, label, weight), cover))
+                if at > cover:
+                    covers[stop] = at
+    found.sort(key=lambda o: o[0][:2])
+    known[id(labels)] = labels, ([place[0] for place, _ in found], found)  # the labels too, so that none takes their id
+    return known[id(labels)][1]
 
 
 @lru_cache(maxsize=2)
-def _places(text: str) -> dict[str, list[int]]:
-    """Where the wordings begin that were looked for in a text: the tables of all forms ask for the same ones."""
+def _places(text: str) -> dict:
+    """What was looked for in a text: where each wording begins, as the tables of all forms ask for the same ones."""
     return {}
 
 
