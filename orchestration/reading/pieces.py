@@ -76,18 +76,28 @@ class Pieces:
 def pieces_of(document: Document) -> Pieces:
     """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
     found = Pieces()
-    found.cellwise, found.unled = _bars(document.lines)
+    lines = document.lines
+    found.cellwise, found.unled = _bars(lines)
     grids = {grid.first_line: grid for grid in document.grids}
-    numbers_of_pages = _page_numbers(document)
+    numbers_of_pages = _page_numbers(document, lines)
     row = 0
     skip_to = 0
-    for number, line in enumerate(document.lines, 1):
+    for number, line in enumerate(lines, 1):
         if number in grids:
             row = _grid(found, grids[number], row)
             skip_to = max(skip_to, grids[number].last_line)
         if number > skip_to and number not in numbers_of_pages and (line.strip() or line.count("\t") > 2):
             row += 1
-            _line(found, line, number, row)
+            if len(line) > _LONGEST_KEPT:
+                _line(found, line, number, row)
+                continue
+            pieces, drawn, tabbed = _short_line(line, found.cellwise, found.unled)
+            for kind, raw, column, reading, fixed in pieces:
+                found.items.append(Piece(kind, raw, number, row, column, None, reading, 0, fixed))
+            if drawn:
+                found.drawn.add(row)
+            if tabbed:
+                found.tabbed.append((number, row, line))
     if _steady(found.tabbed):
         rows = {row for _, row, _ in found.tabbed}
         for piece in found.items:
@@ -116,9 +126,19 @@ def _bars(lines: Iterable[str]) -> tuple[bool, bool]:
     return filled.count(1) > 4 * len(rows), len(rows) >= _LEAST_STEADY and led * 4 <= len(rows)
 
 
-def _page_numbers(document: Document) -> set[int]:
+@lru_cache(maxsize=8192)
+def _short_line(
+    line: str, cellwise: bool, unled: bool
+) -> tuple[tuple[tuple[str, str, int, numbers.Reading, bool], ...], bool, bool]:
+    """The pieces of a line that may come again (kind, raw, column, reading, fixed), and whether it is drawn, tabbed."""
+    found = Pieces(cellwise=cellwise, unled=unled)
+    _line(found, line, 0, 0)
+    pieces = tuple((piece.kind, piece.raw, piece.column, piece.reading, piece.fixed) for piece in found.items)
+    return pieces, bool(found.drawn), bool(found.tabbed)
+
+
+def _page_numbers(document: Document, lines: list[str]) -> set[int]:
     """The lines at the edge of a page that hold nothing but a number near that of the page."""
-    lines = document.lines
     found = set()
     starts = [*document.pages, len(lines) + 1]
     for page, (start, stop) in enumerate(itertools.pairwise(starts), 1):
@@ -132,17 +152,18 @@ def _page_numbers(document: Document) -> set[int]:
 
 def _grid(found: Pieces, grid: Grid, row: int) -> int:
     last = -1
-    for cell in grid.cells:
-        if cell.row != last:
-            last, row = cell.row, row + 1
+    for at, column, _, _, text, line, place in grid.cells:
+        if at != last:
+            last, row = at, row + 1
             found.drawn.add(row)
-        found.items.append(_cell(cell.text, cell.line, row, cell.column, cell.place, True))
+        kind, reading = _classify(text)
+        found.items.append(Piece(kind, text, line, row, column, place, reading, 0, True))
     return row
 
 
-def _cell(text: str, line: int, row: int, column: int, place: str | None = None, fixed: bool = False) -> Piece:
+def _cell(text: str, line: int, row: int, column: int, fixed: bool) -> Piece:
     kind, reading = _classify(text)
-    return Piece(kind, text, line, row, column, place, reading, fixed=fixed)
+    return Piece(kind, text, line, row, column, None, reading, 0, fixed)
 
 
 def _classify(text: str) -> tuple[str, numbers.Reading]:
@@ -200,7 +221,7 @@ def _cells(found: Pieces, fields: list[str], number: int, row: int, fixed: bool 
                 found.drawn.discard(row)
                 _chunks(found, " ".join(fields), number, row, restart=True)
                 return
-        found.items.append(_cell(text.strip(), number, row, column, fixed=fixed))
+        found.items.append(_cell(text.strip(), number, row, column, fixed))
     found.drawn.add(row)
 
 
@@ -260,11 +281,12 @@ def _ends_a_label(text: str) -> bool:
 def _join(found: Pieces) -> None:
     parts = []
     length = 0
+    owner = found.owner
     for index, piece in enumerate(found.items):
         piece.at = length
         if piece.kind == "text":
             word = key(piece.raw)
             parts.append(word)
             length += len(word)
-            found.owner.extend([index] * len(word))
+            owner += [index] * len(word)
     found.text = "".join(parts)

@@ -120,7 +120,6 @@ def _windows(
     heads = [f for f in chain if f.label.kind != "row"]
     head_starts = [h.start for h in heads]
     header_ends = [h.end for h in heads if h.label.kind in ("citation", "column")]
-    words = {word for f in found for word in (*f.label.words, *f.label.bodies)}
     for at, f in enumerate(found):
         mine = position[f.label.code]
         between = list(range(mine + 1, edges[at + 1]))
@@ -139,7 +138,9 @@ def _windows(
             low, high = (bisect_left(head_starts, place) for place in (f.end, loose[0].at)) if between else (0, 0)
             inside = heads[low:high]
             if between:
-                windows[-1].across = bool(inside) or any(word in between for word in words)
+                windows[-1].across = bool(inside) or any(
+                    word in between for other in found for word in (*other.label.words, *other.label.bodies)
+                )
                 windows[-1].apart = _strange(between, f, inside)
             above = bisect_right(header_ends, f.start)
             windows[-1].follows = at > 0 and (not above or header_ends[above - 1] <= found[at - 1].start)
