@@ -15,7 +15,8 @@ from orchestration.reading.pieces import Piece, Pieces
 from orchestration.reading.rows import RowValues
 
 _MOST_TEXT_BETWEEN = 40
-_FEWEST = 4  # labels of results, or values, below which it is no table
+FEWEST = 4  # labels of results, or values, below which it is no table
+_LEAST_VALUES = 10  # values of a table of which no label of a result is whole
 _MOST_NOTE = 150  # characters between the heading and the first label
 _MOST_PROSE = 1000  # characters of sentences between the heading and the table
 _LONG_LINE = 5  # values of a line beside which one alone on its line is strange
@@ -68,9 +69,53 @@ def is_table(pieces: Pieces, bounds: tuple[int, int]) -> bool:
     """Whether labels or values enough for a table stand there: a sentence behind the heading names a label or two."""
     pattern, meaning = _words()
     labels = sum(meaning[mark[0]][0] == "column" for mark in pattern.finditer(pieces.text, *bounds))
+    return labels >= FEWEST or _count(pieces, bounds) >= FEWEST
+
+
+def _count(pieces: Pieces, bounds: tuple[int, int]) -> int:
     kinds = ("number", "not_applicable")
-    values = sum(piece.kind in kinds and bounds[0] <= piece.at <= bounds[1] for piece in pieces.items)
-    return labels >= _FEWEST or values >= _FEWEST
+    return sum(piece.kind in kinds and bounds[0] <= piece.at <= bounds[1] for piece in pieces.items)
+
+
+def further_tables(pieces: Pieces, bounds: tuple[int, int]) -> list[tuple[int, int]]:
+    """Bounds of the dispute tables that stand elsewhere: labels of results close together, or of channels with values.
+
+    The labels of results may be wrapped cell beside cell, and then only those of channels are whole.
+    """
+    found: list[tuple[int, int]] = []
+    for words, least in ((result_words(), FEWEST), (channel_words(), 1)):
+        spots = (m.start() for m in re.finditer("|".join(map(re.escape, words)), pieces.text))
+        marks = [at for at in spots if not bounds[0] <= at < bounds[1]]
+        for mark, last in zip(marks, marks[least - 1 :], strict=False):
+            if last - mark > (least - 1) * _MOST_TEXT_BETWEEN or any(low <= mark < high for low, high in found):
+                continue
+            begin = mark
+            while begin > 0 and mark - begin < _MOST_TEXT_BETWEEN and pieces.text[begin - 1] in _letters():
+                begin -= 1
+            before = mark < bounds[0]
+            begin = begin if before else max(begin, bounds[1])
+            again = (begin, min(_extent(pieces.text, mark), bounds[0] if before else len(pieces.text)))
+            if is_table(pieces, again) and (least > 1 or _count(pieces, again) >= _LEAST_VALUES):
+                found.append(again)
+    return found
+
+
+@lru_cache(maxsize=1)
+def result_words() -> tuple[str, ...]:
+    """The labels of results that no other table has, longest first."""
+    whole = declaration()
+    words = {key(text) for form in whole.form_names for _, text in whole.labels_of(form, "disputes", "column")}
+    others = {key(text) for form in whole.form_names for _, text in whole.labels_of(form, "requests", "column")}
+    return tuple(sorted(words - others, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
+def channel_words() -> tuple[str, ...]:
+    """The labels of channels that are hardly words of a sentence: those of one group, longest first."""
+    whole = declaration()
+    grouped = {row.row_code for form in whole.form_names for row in whole.rows_of(form, "disputes") if row.group_code}
+    labels = (pair for form in whole.form_names for pair in whole.labels_of(form, "disputes", "row"))
+    return tuple(sorted({key(text) for code, text in labels if code in grouped}, key=lambda word: (-len(word), word)))
 
 
 def _extent(text: str, begin: int) -> int:

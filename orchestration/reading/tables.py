@@ -15,13 +15,12 @@ from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grid, request_g
 from orchestration.reading.labels import Found, Label, best_chain, chain_of, labels_of, occurrences
 from orchestration.reading.normal import key
 from orchestration.reading.pieces import Pieces, pieces_of
-from orchestration.reading.repeats import compare, disordered, repeated_rows, spans_between
+from orchestration.reading.repeats import LEAST_HEADS, compare, disordered, repeated_rows, spans_between
 from orchestration.reading.rows import RowValues, read_rows
 from orchestration.reading.windows import Region
 
 TABLES = ("disclosure", "requests", "disputes")
 _LEAST_ROWS = {"disclosure": 3, "requests": 6}
-_LEAST_HEADS = 2  # labels of columns and citations, which tell a second disclosure table from a sentence
 _MOST_TABLES = 4
 _ROUNDED = 0.01  # more than rounding may hide
 _GAP = 60  # characters between two labels of a table that hold no others
@@ -96,7 +95,7 @@ def _read_again(
     for low, high in spans if reading.form else ():
         form, chain = _form(pieces.text, table, low, high)
         heads = sum(found.label.kind in ("column", "citation") for found in chain)
-        if form and (table == "requests" or heads >= _LEAST_HEADS):
+        if form and (table == "requests" or heads >= LEAST_HEADS):
             twin = _read_chain(pieces, table, form, chain, low, high, [])
             compare(reading.cells, twin.cells, twin.first_line, problems)
             reading.twins += 1
@@ -217,7 +216,7 @@ def _read_chain(
         unsure = set(columns)  # a list of the same subjects without the headings of the form may be any statistic
     for code in unsure:
         grids[code] = replace(grids[code], doubt="form_uncertain")
-    bounds = (chain[0].start, max(chain[-1].end, _text_end(pieces, region)))
+    bounds = (chain[0].start, min(end, chain[-1].end + _MOST_TEXT_BEHIND))
     for code in repeated_rows(pieces, bounds, chain, values):
         grids[code] = replace(grids[code], doubt="table_repeated")
     if disordered(pieces, bounds, chain, [label for label in rows if label.code not in named_rows]):

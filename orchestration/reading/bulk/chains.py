@@ -17,6 +17,7 @@ from orchestration.form import declaration
 from orchestration.reading.bulk.labels import Places, unordered, vocabulary
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.labels import labels_of
+from orchestration.reading.repeats import LEAST_HEADS
 
 _MOST_GAP = 1500  # bytes of other text among the rows: all of it costs less than the anchors
 _GAP_COST = 0.02 / 3  # per byte, as no character of a label takes more than three
@@ -126,6 +127,17 @@ def find_chains(texts: Texts, places: Places, form: FormTable, reports: int, lim
         outside = [np.unique(cell[high <= heading[report]]), np.unique(cell[low >= stop[report]])]
         certain &= np.all([np.bincount(found // count, minlength=reports) < _LEAST_ROWS for found in outside], axis=0)
     return Chains(form, certain, heading, lows, highs)
+
+
+def headed_again(places: Places, chains: Chains, reports: int) -> np.ndarray:
+    """Whether citations and column labels outside of the disclosure table of each report may head a second one."""
+    slots = vocabulary().slots
+    heads = np.zeros(max(slots.values()) + 1, bool)
+    heads[[at for (table, label), at in slots.items() if label.kind in ("citation", "column")]] = True
+    at = np.flatnonzero(heads[places.slot])
+    report, low = places.report[at], places.low[at]
+    outside = (low < chains.heading[report]) | (low >= chains.high[report, -1])
+    return np.bincount(report[outside], minlength=reports) >= LEAST_HEADS
 
 
 def _bounds(cell: np.ndarray, low: np.ndarray, high: np.ndarray, size: int) -> tuple[np.ndarray, ...]:

@@ -11,6 +11,7 @@ from orchestration.reading.bulk.proofs import plain_disputes
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.values import Rows, Values
 from orchestration.reading.bulk.words import MARK
+from orchestration.reading.disputes import FEWEST
 
 _TAIL = 48  # bytes behind the values that show where the table ends
 _LABELS = 300  # and where its labels follow them
@@ -54,6 +55,7 @@ def place_disputes(
     plain &= values.alone[own].all(axis=1)
     marks, fine = _marks(texts, lines, values, own, at, kept)
     plain &= fine & ~_more_labels(places, reports, start, end, len(texts.first) - 1)
+    plain &= ~_further(places, reports, start, end, len(texts.first) - 1)
     found = np.full(len(reports), -1)
     chosen = np.flatnonzero(plain)
     strings = texts.label_strings(start[chosen], end[chosen]).to_list()
@@ -105,6 +107,19 @@ def _marks(
     fine &= (~apart | (lines.line(kept[at]) > line)).all(axis=1)
     marks = begins + 2 * drawn + 4 * np.minimum(left, _MOST_EMPTY) + 32 * np.minimum(right, _MOST_EMPTY)
     return marks.astype(np.uint8), fine
+
+
+def _further(places: Places, reports: np.ndarray, start: np.ndarray, end: np.ndarray, texts: int) -> np.ndarray:
+    """Whether labels of results or channels enough for a second table stand elsewhere."""
+    bounds = np.zeros((2, texts), np.int64)
+    bounds[:, reports] = start, end
+    found = np.zeros(len(reports), bool)
+    for slot, least in ((vocabulary().disputes_result, FEWEST), (vocabulary().disputes_channel, 1)):
+        at = np.flatnonzero(places.slot == slot)
+        report, low = places.report[at], places.low[at]
+        outside = (low < bounds[0, report]) | (low >= bounds[1, report])
+        found |= (np.bincount(report[outside], minlength=texts) >= least)[reports]
+    return found
 
 
 def _more_labels(places: Places, reports: np.ndarray, start: np.ndarray, end: np.ndarray, texts: int) -> np.ndarray:

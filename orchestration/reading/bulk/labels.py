@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from orchestration.form import declaration
 from orchestration.reading.bulk.texts import Texts
+from orchestration.reading.disputes import channel_words, result_words
 from orchestration.reading.labels import Label, labels_of, occurrences
 from orchestration.reading.normal import key
 
@@ -36,6 +37,8 @@ class Vocabulary:
     slots: dict[tuple[str, Label], int]  # by table and label without its order
     disputes_heading: int
     disputes_word: int
+    disputes_result: int  # a label of results; such a word, and the next, are words of the table too
+    disputes_channel: int
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ class Places:
     def of(self, table: str) -> Places:
         """The places of labels of a table; ``disputes`` for its heading and its words."""
         known = vocabulary()
-        mine = np.zeros(known.disputes_word + 1, bool)
+        mine = np.zeros(known.disputes_channel + 1, bool)
         mine[[slot for (code, _), slot in known.slots.items() if code == table]] = True
         mine[known.disputes_heading :] = table == "disputes"
         return self.where(mine[self.slot])
@@ -97,6 +100,8 @@ def vocabulary() -> Vocabulary:
         found = {one for one in found if not any(_within(one, other) for other in found)}
         found |= {(len(slots), at, at + len(heading), 0) for at in _every(heading, pattern)}
         found |= {(len(slots) + 1, at, at + len(word), 0) for word in spoken for at in _every(word, pattern)}
+        found |= {(len(slots) + 2, at, at + len(word), 0) for word in result_words() for at in _every(word, pattern)}
+        found |= {(len(slots) + 3, at, at + len(word), 0) for word in channel_words() for at in _every(word, pattern)}
         entries += [
             (slot, len(pattern[:start].encode()), len(pattern[:end].encode()), weight)
             for slot, start, end, weight in sorted(found, key=lambda entry: (entry[1], entry[2], entry[0]))
@@ -104,9 +109,8 @@ def vocabulary() -> Vocabulary:
         first.append(len(entries))
     slot, low, high, weight = (np.array(column) for column in zip(*entries, strict=True))
     sizes = np.array([len(pattern.encode()) for pattern in patterns])
-    return Vocabulary(
-        tuple(patterns), sizes, np.array(first), slot, low, high, weight, slots, len(slots), len(slots) + 1
-    )
+    further = range(len(slots), len(slots) + 4)
+    return Vocabulary(tuple(patterns), sizes, np.array(first), slot, low, high, weight, slots, *further)
 
 
 def _within(one: tuple, other: tuple) -> bool:

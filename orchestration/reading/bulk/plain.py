@@ -14,7 +14,7 @@ import polars as pl
 from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
 from orchestration.reading.bulk.cells import Placed, cells_of, tables_of
-from orchestration.reading.bulk.chains import Chains, find_chains, form_table
+from orchestration.reading.bulk.chains import Chains, find_chains, form_table, headed_again
 from orchestration.reading.bulk.characters import spellings
 from orchestration.reading.bulk.disputes import dispute_headings, place_disputes
 from orchestration.reading.bulk.labels import Places, find_labels
@@ -81,7 +81,7 @@ def _placed(texts: Texts, places: Places, usable: np.ndarray) -> Iterator[tuple[
         for first in names:
             disclosure = find_chains(texts, first_places, form_table(first, "disclosure"), count, limit)
             near = requests.heading - disclosure.high[:, -1] <= _MOST_BETWEEN
-            fits = (disclosure.certain & near)[chosen]
+            fits = (disclosure.certain & near & ~headed_again(first_places, disclosure, count))[chosen]
             both = chosen[fits]
             if not len(both):
                 continue
