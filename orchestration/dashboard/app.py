@@ -16,7 +16,7 @@ from orchestration.settings import Settings
 FOLLOW_SECONDS = 3
 # less air on a phone; what stands beside a form stays in sight on a wide screen
 STYLE = """
-.stMainBlockContainer { padding-top: 3.5rem; }
+.stMainBlockContainer { padding: 3.5rem 3rem 4rem; }
 @media (max-width: 40rem) { .stMainBlockContainer { padding-left: .8rem; padding-right: .8rem; } }
 @media (min-width: 41rem) { .stColumn:has(.beside) { position: sticky; top: 4rem; align-self: flex-start;
   max-height: calc(100vh - 5rem); overflow-y: auto; } }

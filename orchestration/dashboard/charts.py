@@ -11,8 +11,8 @@ import streamlit as st
 
 from orchestration.dashboard.pandas_guard import PANDAS
 
-# Okabe and Ito's palette, which stays distinct under the common kinds of colour blindness
-COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442"]
+# Okabe and Ito's palette, distinct under the common kinds of colour blindness; grey for its yellow, faint on white
+COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#6B6B6B"]
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left"]
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 1], [1, 3], [10, 2], [3, 3]]
 VERDICTS = {
@@ -22,9 +22,12 @@ VERDICTS = {
     "violated_by_bounds": "#E69F00",
     "violated": "#D55E00",
 }
+LEGEND_ROW = 20  # pixels
 LINE = 17  # Chinese characters in a line of a label; Latin letters are half as wide
 
 
+# whole numbers, written out
+COUNTS = alt.Axis(format=",.0f", tickMinStep=1, tickCount=6)
 # a label may have several lines
 LABELS = alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=320, labelOverlap=False)
 
@@ -57,53 +60,59 @@ def _labelled(frame: pl.DataFrame, y: str) -> tuple[pl.DataFrame, alt.Step]:
     return frame, alt.Step(12 + 14 * most)
 
 
-def stacked(frame: pl.DataFrame, y: str, x: str, colour: str, order: list[str], colours: list[str]) -> alt.Chart:
-    """Horizontal bars in parts, in the order of ``place``; their numbers stand in a table beside."""
+def stacked(
+    frame: pl.DataFrame, y: str, x: str, colour: str, order: list[str], colours: list[str], unit: str
+) -> alt.Chart:
+    """Horizontal bars in parts, in the order of ``place``; numbers and legend stand beside, ``unit`` at the axis."""
     frame, height = _labelled(frame, y)
     base = alt.Chart(frame).encode(
         y=alt.Y(f"{y}:N", title=None, sort=None, axis=LABELS),
-        x=alt.X(f"{x}:Q", title=None, stack="zero", axis=alt.Axis(format="~s", tickMinStep=1)),
+        x=alt.X(f"{x}:Q", title=unit, stack="zero", axis=COUNTS),
         order=alt.Order("place:Q"),
         tooltip=[alt.Tooltip(f"{y}:N"), alt.Tooltip(f"{colour}:N"), alt.Tooltip(f"{x}:Q", format=",")],
     )
     scale = alt.Scale(domain=order, range=colours)
-    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=320, symbolType="square")
-    bar = base.mark_bar(stroke="#ffffff").encode(color=alt.Color(f"{colour}:N", scale=scale, legend=legend))
+    bar = base.mark_bar(stroke="#ffffff").encode(color=alt.Color(f"{colour}:N", scale=scale, legend=None))
     return bar.properties(height=height)
 
 
-def bars(frame: pl.DataFrame, x: str, y: str, text: str | None = None, colour: str = COLOURS[0]) -> alt.Chart:
-    """Vertical bars with their number on top."""
+def bars(frame: pl.DataFrame, x: str, y: str, unit: str) -> alt.Chart:
+    """Vertical bars with their number on top; ``unit`` at the axis."""
     base = alt.Chart(frame).encode(
         x=alt.X(f"{x}:O", title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y(f"{y}:Q", title=None, axis=alt.Axis(tickMinStep=1, format="~s")),
+        y=alt.Y(f"{y}:Q", title=unit, axis=COUNTS),
         tooltip=[alt.Tooltip(f"{x}:O"), alt.Tooltip(f"{y}:Q", format=",")],
     )
-    label = base.mark_text(dy=-7).encode(text=alt.Text(f"{text or y}:Q", format=","))
-    return (base.mark_bar(color=colour) + label).properties(height=220)
+    label = base.mark_text(dy=-7).encode(text=alt.Text(f"{y}:Q", format=","))
+    return (base.mark_bar(color=COLOURS[0]) + label).properties(height=220)
 
 
-def across(frame: pl.DataFrame, y: str, x: str, told: list[str], percent: bool = True) -> alt.Chart:
-    """Horizontal bars in the order given, each with its number at the end."""
+def across(frame: pl.DataFrame, y: str, x: str, told: list[str], unit: str | None = None) -> alt.Chart:
+    """Horizontal bars in the order given, each with its number at the end; shares where there is no ``unit``."""
     frame, height = _labelled(frame, y)
     base = alt.Chart(frame).encode(
         y=alt.Y(f"{y}:N", title=None, sort=None, axis=LABELS),
-        x=alt.X(f"{x}:Q", title=None, axis=alt.Axis(format="%") if percent else alt.Axis(format="~s", tickMinStep=1)),
+        x=alt.X(f"{x}:Q", title=unit, axis=COUNTS if unit else alt.Axis(format="~%"), scale=_from_zero(frame[x])),
         tooltip=[alt.Tooltip(f"{name}:N") for name in told],
     )
-    label = alt.Text(f"{x}:Q", format=".1%" if percent else ",")
+    label = alt.Text(f"{x}:Q", format="," if unit else ".1%")
     chart = base.mark_bar(color=COLOURS[0]) + base.mark_text(align="left", dx=3).encode(text=label)
     return chart.properties(height=height)
 
 
-def lines(frame: pl.DataFrame, series: list[str]) -> alt.Chart:
-    """``value`` over ``year`` by ``measure``: each series with a colour, a dash and a shape of its own."""
+def _from_zero(values: pl.Series) -> alt.Scale:
+    """A scale that shows nothing but zeros at its foot, too."""
+    return alt.Scale(domain=[0, 1]) if not (values != 0).any() else alt.Scale(zero=True)
+
+
+def lines(frame: pl.DataFrame, series: list[str], unit: str) -> alt.Chart:
+    """``value`` in ``unit`` over ``year`` by ``measure``: each series with a colour, a dash and a shape of its own."""
     count = len(series)
     columns = 1 if max(len(name) for name in series) > LINE else 2
-    legend = alt.Legend(title=None, orient="top", columns=columns, labelLimit=320, symbolStrokeWidth=0, symbolSize=90)
+    legend = alt.Legend(title=None, orient="top", columns=columns, labelLimit=480, symbolStrokeWidth=0, symbolSize=90)
     base = alt.Chart(frame).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("value:Q", title=None, axis=alt.Axis(format="~s", tickMinStep=1)),
+        y=alt.Y("value:Q", title=unit, axis=COUNTS),
         color=alt.Color("measure:N", scale=alt.Scale(domain=series, range=COLOURS[:count]), legend=legend),
         tooltip=[alt.Tooltip("measure:N"), alt.Tooltip("year:O"), alt.Tooltip("value:Q", format=",")],
     )
@@ -111,4 +120,4 @@ def lines(frame: pl.DataFrame, series: list[str]) -> alt.Chart:
     dash = alt.StrokeDash("measure:N", scale=alt.Scale(domain=series, range=DASHES[:count]), legend=None)
     shape = alt.Shape("measure:N", scale=alt.Scale(domain=series, range=SHAPES[:count]), legend=legend)
     chart = base.mark_line().encode(strokeDash=dash) + base.mark_point(size=70, filled=True).encode(shape=shape)
-    return chart.properties(height=280)
+    return chart.properties(height=240 + LEGEND_ROW * -(-count // columns))  # the legend takes of the height

@@ -25,6 +25,11 @@ MEASURES = {
     "carried_out": ("结转下年", "Carried out"),
     "reconsideration": ("行政复议", "Reconsideration"),
     "litigation": ("行政诉讼", "Litigation"),
+    "received_last_year": ("上年新收", "Received the year before"),
+    "received_natural_person": ("本年新收（自然人）", "Received from natural persons"),
+    "requests_all_zero": ("申请表各格均为零的报告数", "reports in which all cells of requests are zero"),
+    "report_all_zero": ("各表各格均为零的报告数", "reports in which all cells are zero"),
+    "reports_known": ("能作此判断的报告数", "reports of which that can be told"),
 }
 KINDS = {
     "agency": ("机关", "agencies"),
@@ -33,6 +38,14 @@ KINDS = {
     "verdict": ("判定", "verdicts"),
 }
 CHANGES = {"added": ("+ 新增", "+ added"), "changed": ("~ 改变", "~ changed"), "gone": ("− 不再有", "− gone")}
+SUITES = {
+    "coverage": ("无遗漏", "Nothing is lost"),
+    "schema": ("数据结构", "Schema"),
+    "plausibility": ("合理性", "Plausibility"),
+    "prose_against_tables": ("文字与表格", "Prose against tables"),
+    "identities_across_years": ("跨年度勾稽", "Identities between years"),
+    "identities": ("报告内勾稽", "Identities within reports"),
+}
 CERTAINTIES = {
     "unique": ("唯一最小改正", "the only smallest"),
     "ambiguous": ("多种同样小", "one of several as small"),

@@ -9,6 +9,7 @@ from orchestration.dashboard.words import Say
 from orchestration.form import instances
 from orchestration.presenting.marking import Shown, number, shown_cell
 from orchestration.presenting.names import cell_name
+from orchestration.presenting.proving import readable
 from orchestration.presenting.words import WORDS
 
 TABLES = ("disclosure", "requests", "disputes")
@@ -44,7 +45,9 @@ def marked_cells(published: Published, report_id: str, forms: dict[str, str | No
             shown[row["cell"]].suspect(number(row["value_to"]) + rank)
     for row in reports.derived(published, report_id).iter_rows(named=True):
         if row["cell"] in shown:
-            shown[row["cell"]].derive(number(row["value"]), f"{WORDS[say.lang]['derived']}: {row['proof']}")
+            shown[row["cell"]].derive(
+                number(row["value"]), f"{WORDS[say.lang]['derived']}: {readable(row['proof'], forms, say.lang)}"
+            )
     return shown
 
 

@@ -13,6 +13,10 @@ from orchestration.dashboard import pandas_guard
 from orchestration.dashboard.words import Say
 from orchestration.presenting.marking import number
 
+_LINES = (
+    '.line::before { content: "\\2003 "; } .line.marked, .line:target { background: #fff3c4; font-weight: 700; }'
+    '.line.marked::before, .line:target::before { content: "▶ "; }'
+)
 _LEFT, _RIGHT = "text-align:left;min-width:min(9rem,30vw)", "text-align:right"
 # how a spreadsheet's formula may begin
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,25 +29,46 @@ def heading(text: str, level: int = 2, note: str = "") -> None:
     st.html(f'<h{level} style="overflow-wrap:anywhere;padding:0;margin:0">{escape(text)}</h{level}>{small}')
 
 
-def lines(entries: list[str]) -> None:
-    """A list of sentences that may hold text of a report."""
+def lines(entries: list[str], links: list[tuple[str, int | None]] | None = None) -> None:
+    """A list of sentences that may hold text of a report; ``links``: what stands before each, and the line it leads to.
+
+    A line of None leads nowhere.
+    """
     if entries:
-        items = "".join(f'<li style="overflow-wrap:anywhere">{escape(entry)}</li>' for entry in entries)
+        before = [_link(*link) for link in links] if links else [""] * len(entries)
+        items = "".join(
+            f'<li style="overflow-wrap:anywhere">{link}{escape(entry)}</li>'
+            for link, entry in zip(before, entries, strict=True)
+        )
         st.html(f'<ul style="padding-left:1.2rem;margin:.2rem 0">{items}</ul>')
 
 
+def _link(text: str, line: int | None) -> str:
+    return f'<a href="#line-{line}">{escape(text)}</a>: ' if line else f"{escape(text)}: "
+
+
 def source(numbered: list[tuple[int, str]], marked: int | None) -> None:
-    """Lines of a source with their numbers; the one marked has a sign and a colour."""
-    rows = []
-    for line, text in numbered:
-        style = "background:#fff3c4;font-weight:700" if line == marked else ""
-        sign = "▶" if line == marked else "\u2003"
-        rows.append(f'<div style="{style}">{sign} {line:>5}  {escape(text)}</div>')
+    """Lines of a source with their numbers; the one marked, and that which a link led to, have a sign and a colour."""
+    rows = [
+        f'<div id="line-{line}" class="line{" marked" if line == marked else ""}">{line:>5}  {escape(text)}</div>'
+        for line, text in numbered
+    ]
     st.html(
+        f"<style>{_LINES}</style>"
         '<div role="region" tabindex="0" style="white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem;'
         'max-height:24rem;overflow-y:auto;border:1px solid #9aa3ab;padding:.4rem;color:#1b1f23;background:#fff">'
         f"{''.join(rows)}</div>"
     )
+
+
+def legend(entries: list[tuple[str, str]]) -> None:
+    """Colours with what they stand for, in a row that wraps on a narrow screen."""
+    boxes = "".join(
+        f'<span style="white-space:nowrap"><span style="display:inline-block;width:.8rem;height:.8rem;'
+        f'background:{escape(colour, quote=True)}"></span> {escape(text)}</span>'
+        for colour, text in entries
+    )
+    st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.9rem">{boxes}</div>')
 
 
 def figures(entries: list[tuple[str, object]]) -> None:
@@ -70,12 +95,6 @@ def written(value: object) -> str:
     return number(value) if isinstance(value, Decimal) else str(value)
 
 
-def formula(metric: dict) -> str:
-    """How a declared rate is worked out."""
-    parts = (metric["numerator"], metric["denominator"])
-    return " / ".join(f"({part})" if " " in part else part for part in parts)
-
-
 def named(frame: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
     """The columns wanted under the names that people see; decimals as numbers."""
     decimals = [pl.col(c).cast(pl.Float64) for c in columns if c in frame.columns and frame[c].dtype == pl.Decimal]
@@ -95,9 +114,8 @@ def plain_table(frame: pl.DataFrame, caption: str) -> None:
     """A small table as HTML, escaped: shown at once, where ``table`` would have to load pandas first."""
     numeric = [kind.is_numeric() for kind in frame.dtypes]
     border = "border:1px solid #9aa3ab;padding:.25rem .6rem"
-    head = "".join(
-        f'<th style="{border};background:#eef1f4;text-align:left">{escape(name)}</th>' for name in frame.columns
-    )
+    title = f"{border};background:#eef1f4;text-align:left;min-width:3.2rem"
+    head = "".join(f'<th scope="col" style="{title}">{escape(name)}</th>' for name in frame.columns)
     rows = "".join(
         "<tr>"
         + "".join(

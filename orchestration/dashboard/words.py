@@ -83,6 +83,13 @@ WORDS = {
     "download_html": ("下载 HTML", "Download HTML"),
     "as_table": ("数据表", "As a table"),
     "open_report": ("打开报告", "Open the report"),
+    "run": ("运行", "Run"),
+    "unit_requests": ("申请（件）", "requests"),
+    "unit_disputes": ("案件（件）", "cases"),
+    "unit_reports": ("报告（份）", "reports"),
+    "unit_verdicts": ("判定（次）", "judgements"),
+    "unit_problems": ("问题（项）", "problems"),
+    "unit_members": ("不成立（项）", "violated"),
     # overview
     "coverage_year": ("各年度收录与应报情况", "Coverage by year"),
     "coverage_region": ("各省收录情况", "Coverage by region"),
@@ -93,8 +100,9 @@ WORDS = {
     "late": ("逾期", "Late"),
     "violated_reports": ("有不成立项的报告", "Reports with violations"),
     "no_expected": (
-        "应报、缺报和逾期只按名册计算；空白表示无从得知，不是零。",
-        "Expected, missing and late are known for the roster only; a blank is unknown, not zero.",
+        "应报、已报、缺报只按名册计算，名册没有的年度和省份留空，不是零；逾期按已知的发布日期计算。",
+        "Expected, received and missing are those of the roster; a dash where it names nobody, which is not zero. Late "
+        "counts every report whose date of publication is known.",
     ),
     # report
     "version_current": ("现行版本", "Current version"),
@@ -113,8 +121,9 @@ WORDS = {
     "across_years": ("与上年度报告", "Against the year before"),
     "checks": ("全部勾稽关系", "All identities"),
     "point": (
-        "指向或点按单元格（键盘：Tab 键）可看原文、行号、依据和疑点。",
-        "Point at a cell or tap it (keyboard: Tab) for raw text, line, evidence and doubt.",
+        "指向单元格（键盘：Tab 键）可看原文、行号、依据和疑点；点按则固定，其中的链接通向原文。",
+        "Point at a cell (keyboard: Tab) for raw text, line, evidence and doubt; a tap keeps it, and a link there "
+        "leads to the source.",
     ),
     "is_aside": ("此文件已搁置：", "This file was set aside: "),
     # violations

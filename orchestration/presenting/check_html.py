@@ -11,8 +11,19 @@ from markupsafe import Markup
 
 from orchestration.presenting.checked import Checked
 from orchestration.presenting.marking import Shown, drawn, engine, shown_cell
+from orchestration.presenting.messages import readable_message
 from orchestration.presenting.names import names_of
-from orchestration.presenting.words import WORDS, derivation, instance_of, member_label, sides, suggestion, verdict_name
+from orchestration.presenting.proving import readable
+from orchestration.presenting.words import (
+    WORDS,
+    derivation,
+    instance_of,
+    member_label,
+    sides,
+    suggestion,
+    verdict_name,
+    year_member,
+)
 
 
 def page(all_checked: Sequence[Checked], lang: str) -> str:
@@ -29,7 +40,14 @@ def _report(checked: Checked, lang: str) -> dict:
         "agency": source.agency.name if source.agency and source.agency.name else WORDS[lang]["unknown"],
         "year": source.year,
         "failed": source.failed,
-        "problems": source.problems,
+        "problems": [
+            {
+                "line": p.line,
+                "name": names_of("problems", lang).get(p.code, p.code),
+                "message": readable_message(p.message, lang),
+            }
+            for p in source.problems
+        ],
         "violations": [
             {
                 "name": names_of("identities", lang)[j.identity],
@@ -43,6 +61,10 @@ def _report(checked: Checked, lang: str) -> dict:
         "held": sum(j.verdict == "holds" for j in checked.judgements),
         "suggestions": [suggestion(checked, part, lang) for part in checked.edits],
         "derived": [derivation(checked, entry, lang) for entry in checked.derived],
+        "years": [
+            f"{names_of('identities', lang)[j.identity]} ({year_member(checked, j, lang)}): {j.left} ≠ {j.right}"
+            for j in checked.year_violations
+        ],
         "claims": [
             {
                 "line": j.claim.line,
@@ -80,4 +102,6 @@ def _mark(checked: Checked, shown: dict[str, Shown], lang: str) -> None:
                     shown[edit.cell].suspect(f"{edit.new}" + ("" if part.certainty == "unique" else f" ({rank})"))
     for entry in checked.derived:
         if entry.cell in shown:
-            shown[entry.cell].derive(f"{entry.value}", f"{WORDS[lang]['derived']}: {entry.proof}")
+            shown[entry.cell].derive(
+                f"{entry.value}", f"{WORDS[lang]['derived']}: {readable(entry.proof, checked.source.forms, lang)}"
+            )

@@ -17,6 +17,7 @@ from orchestration.presenting.words import (
     sides,
     suggestion,
     verdict_name,
+    year_member,
 )
 
 _MISSING_NAMED = 4
@@ -92,7 +93,7 @@ def _judgement(checked: Checked, judgement: Judgement, lang: str) -> list[str]:
 
 def _year(checked: Checked, judgement, lang: str) -> str:
     name = names_of("identities", lang)[judgement.identity]
-    return f"{name} ({judgement.member}): {judgement.left} ≠ {judgement.right}"
+    return f"{name} ({year_member(checked, judgement, lang)}): {judgement.left} ≠ {judgement.right}"
 
 
 def _claim(checked: Checked, judged, lang: str) -> str:

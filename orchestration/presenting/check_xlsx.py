@@ -9,9 +9,12 @@ from typing import BinaryIO
 
 import xlsxwriter
 
+from orchestration.editing.years_one import YearJudgement
 from orchestration.presenting.checked import VIOLATED, Checked
+from orchestration.presenting.messages import readable_message
 from orchestration.presenting.names import names_of
-from orchestration.presenting.words import WORDS, label, member_label, verdict_name
+from orchestration.presenting.proving import readable
+from orchestration.presenting.words import WORDS, label, member_label, verdict_name, year_member
 
 _WIDEST = 60
 _EXACT = Decimal(10) ** 15  # Excel keeps fifteen digits: larger numbers go as text
@@ -52,13 +55,21 @@ def _sheets(ordered: Sequence[Checked], lang: str) -> Iterable[tuple[str, list[s
             ]
             for checked in ordered
             for j in checked.judgements
-        ],
+        ]
+        + [_between_years(checked, j, lang) for checked in ordered for j in checked.years],
     )
     yield (
         words["suggestions"],
         heads("file", "certainty", "rank", "cell", "from", "to"),
         [
-            [checked.source.name, part.certainty, rank, label(checked, e.cell, lang), e.old, e.new]
+            [
+                checked.source.name,
+                words[part.certainty].format(len(part.solutions)),
+                rank,
+                label(checked, e.cell, lang),
+                e.old,
+                e.new,
+            ]
             for checked in ordered
             for part in checked.edits
             for rank, solution in enumerate(part.solutions, 1)
@@ -68,13 +79,24 @@ def _sheets(ordered: Sequence[Checked], lang: str) -> Iterable[tuple[str, list[s
     yield (
         words["derived"],
         heads("file", "cell", "value", "proof"),
-        [[c.source.name, label(c, d.cell, lang), d.value, d.proof] for c in ordered for d in c.derived],
+        [
+            [c.source.name, label(c, d.cell, lang), d.value, readable(d.proof, c.source.forms, lang)]
+            for c in ordered
+            for d in c.derived
+        ],
     )
     yield (
         words["claims"],
         heads("file", "line", "value", "verdict", "sentence"),
         [
-            [c.source.name, j.claim.line, j.claim.value, j.verdict, j.claim.sentence.strip(), j.verdict == "conflicts"]
+            [
+                c.source.name,
+                j.claim.line,
+                j.claim.value,
+                words[j.verdict],
+                j.claim.sentence.strip(),
+                j.verdict == "conflicts",
+            ]
             for c in ordered
             for j in c.claims
         ],
@@ -83,7 +105,16 @@ def _sheets(ordered: Sequence[Checked], lang: str) -> Iterable[tuple[str, list[s
         words["cell"],
         heads("file", "cell", "value", "status", "raw", "line", "evidence", "doubt"),
         [
-            [c.source.name, cell.cell, cell.value, cell.status, cell.raw, cell.line, cell.evidence, cell.doubt]
+            [
+                c.source.name,
+                label(c, cell.cell, lang),
+                cell.value,
+                names_of("statuses", lang)[cell.status],
+                cell.raw,
+                cell.line,
+                names_of("evidence", lang).get(cell.evidence, cell.evidence),
+                names_of("problems", lang).get(cell.doubt, cell.doubt),
+            ]
             for c in ordered
             for cell in c.source.cells
         ],
@@ -91,8 +122,20 @@ def _sheets(ordered: Sequence[Checked], lang: str) -> Iterable[tuple[str, list[s
     yield (
         words["problems"],
         heads("file", "line", "state", "problem"),
-        [[c.source.name, p.line, p.code, p.message] for c in ordered for p in c.source.problems],
+        [
+            [c.source.name, p.line, names_of("problems", lang).get(p.code, p.code), readable_message(p.message, lang)]
+            for c in ordered
+            for p in c.source.problems
+        ],
     )
+
+
+def _between_years(checked: Checked, j: YearJudgement, lang: str) -> list:
+    lost = [label(checked, address, lang) for address in j.missing]
+    lost += [f"{WORDS[lang]['year_before']}: {address}" for address in j.missing_previous]
+    names = names_of("identities", lang)[j.identity], year_member(checked, j, lang)
+    sides = j.left, j.right, j.difference, verdict_name(j.verdict, lang)
+    return [checked.source.name, *names, *sides, ", ".join(lost), j.verdict in VIOLATED]
 
 
 def _overview(checked: Checked, words: dict[str, str]) -> list:

@@ -6,7 +6,7 @@ which escapes all text of the reports.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -26,7 +26,7 @@ _SIGNS = {"blank": "", "not_applicable": "/", "unreadable": "?", "absent": "∅"
 class Shown:
     """A cell: its text, its ``kind`` (a status, doubt, touched, suspect or derived), lines told of it, notes beside it.
 
-    ``sign`` stands before the text, so that the kind can be told without its colour.
+    ``sign`` stands before the text, so that the kind can be told without its colour; ``line`` is where it was read.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Shown:
     told: list[str]
     notes: list[str] = field(default_factory=list)
     sign: str = ""
+    line: int | None = None
 
     def touch(self, said: str) -> None:
         """An identity that does not hold speaks of this cell."""
@@ -78,7 +79,7 @@ def shown_cell(
         told.append(f"{words['doubt']}: {names_of('problems', lang)[doubt]}")
     doubtful = bool(doubt) and status == "reported"
     text = _SIGNS[status] if value is None else f"{number(value)}{unit or ''}"
-    return Shown(text, "doubt" if doubtful else status, told, sign="?" if doubtful else "")
+    return Shown(text, "doubt" if doubtful else status, told, sign="?" if doubtful else "", line=line)
 
 
 def number(value: Decimal) -> str:
@@ -109,11 +110,19 @@ def engine() -> jinja2.Environment:
     return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-def drawn(forms: Mapping[str, str | None], shown: Mapping[str, Shown], lang: str, *, interactive: bool = False) -> str:
+def drawn(
+    forms: Mapping[str, str | None],
+    shown: Mapping[str, Shown],
+    lang: str,
+    *,
+    interactive: bool = False,
+    linked: Collection[int] = (),
+) -> str:
     """The tables found as HTML, without a page around them.
 
     ``interactive``: what is told of a cell stands at the foot of the window while the cell has the focus or the
-    pointer, and what is marked can be reached by keyboard; else it is the cell's title.
+    pointer, and what is marked can be reached by keyboard; else it is the cell's title. ``linked`` are the lines of
+    the source to which there a link leads (``#line-N``).
     """
     tables = [
         {"title": f"{title(form, table, lang)} ({form})", "grid": printed(form, table, lang), "code": table}
@@ -121,4 +130,12 @@ def drawn(forms: Mapping[str, str | None], shown: Mapping[str, Shown], lang: str
         if form
     ]
     template = engine().get_template("official.html")
-    return template.render(tables=tables, shown=shown, legend=legend(lang), interactive=interactive, lang=lang)
+    return template.render(
+        tables=tables,
+        shown=shown,
+        legend=legend(lang),
+        interactive=interactive,
+        linked=linked,
+        lang=lang,
+        words=WORDS[lang],
+    )

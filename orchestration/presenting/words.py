@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from orchestration.form import IdentityInstance, instances
+from orchestration.form import IdentityInstance, declaration, instances
 from orchestration.presenting.names import cell_name, member_name, names_of
 from orchestration.presenting.proving import readable
 
 if TYPE_CHECKING:  # what only tells results must not load what finds them
     from orchestration.editing import Judgement
     from orchestration.editing.one import Derived, Edits
+    from orchestration.editing.years_one import YearJudgement
     from orchestration.presenting.checked import Checked
 
 WORDS = {
@@ -33,8 +34,11 @@ WORDS = {
         "conditional": "if nothing else is wrong",
         "claims": "Prose against the tables",
         "conflicts": "conflicts",
+        "agrees": "agrees",
+        "not_judged": "not judged",
         "says": "the prose says {value}, the tables {expected}",
         "years": "Against the year before",
+        "year_before": "the year before",
         "table": "Worst first",
         "file": "file",
         "agency": "agency",
@@ -50,6 +54,7 @@ WORDS = {
         "value": "value",
         "raw": "raw text",
         "line": "line",
+        "to_line": "go to line {line} of the source",
         "status": "status",
         "evidence": "evidence",
         "doubt": "doubt",
@@ -84,8 +89,11 @@ WORDS = {
         "conditional": "以其他数字无误为前提",
         "claims": "文字与表格",
         "conflicts": "不一致",
+        "agrees": "一致",
+        "not_judged": "不作判断",
         "says": "文字为{value}，表格为{expected}",
         "years": "与上年度报告",
+        "year_before": "上年度",
         "table": "问题多者在前",
         "file": "文件",
         "agency": "机关",
@@ -101,6 +109,7 @@ WORDS = {
         "value": "数值",
         "raw": "原文",
         "line": "行",
+        "to_line": "到原文第 {line} 行",
         "status": "状态",
         "evidence": "依据",
         "doubt": "存疑",
@@ -134,6 +143,12 @@ def member_label(checked: Checked, judgement: Judgement, lang: str) -> str:
     """The row, column or cell of a judgement by its label."""
     instance = instance_of(checked, judgement.identity, judgement.member)
     table = (instance.cells[0] if instance else judgement.member).split("/")[0]
+    return member_name(judgement.identity, judgement.member, checked.source.forms[table], lang)
+
+
+def year_member(checked: Checked, judgement: YearJudgement, lang: str) -> str:
+    """The row, column or cell of a judgement across years by its label."""
+    table = next(rule.table_code for rule in declaration().identities if rule.identity == judgement.identity)
     return member_name(judgement.identity, judgement.member, checked.source.forms[table], lang)
 
 

@@ -147,3 +147,32 @@ def test_the_file_is_never_written_and_nothing_else_is_read(published: Published
         with pytest.raises(Exception, match=r"(?i)read-only|disabled|locked|lock|cannot|external"):
             published.ask(sql)
     assert not list(tmp_path.iterdir())
+
+
+def test_years_and_provinces_of_which_the_roster_says_nothing_are_unknown(tmp_path: Path) -> None:
+    path = publish(tmp_path / "gongkai.duckdb", REPORTS)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update mart_timeliness set is_expected = false where year = 2022")
+        connection.execute(
+            "insert into mart_timeliness (agency_id, year, is_expected, timeliness) "
+            "select agency_id, 2021, true, 'missing' from dim_agency where agency_name like '平安%'"
+        )
+    found = Published(path)
+    years = {row.pop("year"): row for row in overview.by_year(found).to_dicts()}
+    assert [years[2022][name] for name in ("reports", "expected", "received", "missing")] == [1, None, None, None]
+    assert [years[2021][name] for name in ("reports", "expected", "received", "missing")] == [0, 1, 0, 1]
+    provinces = {row["year"]: row for row in overview.by_province(found).to_dicts()}
+    assert provinces[2022]["expected"] is None and provinces[2023]["received"] is not None
+    assert (provinces[2021]["reports"], provinces[2021]["expected"], provinces[2021]["received"]) == (0, 1, 0)
+
+
+def test_a_limit_of_a_plausibility_rule_is_no_side_to_subtract(tmp_path: Path) -> None:
+    """Four decimals against an amount: their difference would say nothing, and sort first."""
+    path = publish(tmp_path / "gongkai.duckdb", REPORTS[:1])
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "insert into fct_plausibility_check (report_id, year, rule, value, limit_value, verdict, "
+            "is_current) values ('x', 2023, 'four_decimals', 213.59495, 4, 'violated', true)"
+        )
+    (found,) = violations.findings(Published(path), violations.Filter(kind="plausibility")).to_dicts()
+    assert float(found["left_side"]) == 213.59495 and found["difference"] is None

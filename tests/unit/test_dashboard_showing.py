@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -86,7 +87,10 @@ def test_headings_lists_and_sources_are_escaped(monkeypatch: pytest.MonkeyPatch)
     showing.lines([HOSTILE])
     showing.source([(1, HOSTILE)], 1)
     showing.figures([(HOSTILE, HOSTILE), ("n", None), ("m", 1234)])
-    assert len(put) == 4 and all("<img" not in html and "&lt;img" in html for html in put)
+    showing.lines([HOSTILE], [(HOSTILE, 7)])
+    showing.legend([(HOSTILE, HOSTILE)])
+    assert '<a href="#line-7">' in put[4] and 'id="line-1"' in put[2]
+    assert len(put) == 6 and all("<img" not in html and "&lt;img" in html for html in put)
     assert "—" in put[3] and "1,234" in put[3] and ">0<" not in put[3]
 
 
@@ -114,6 +118,30 @@ def test_numbers_are_written_plainly(value: str, text: str) -> None:
 
 def test_all_words_are_in_both_languages() -> None:
     assert all(zh.strip() and en.strip() and zh.count("{") == en.count("{") for zh, en in WORDS.values())
+
+
+def test_formulas_are_in_the_words_of_the_form() -> None:
+    from orchestration.dashboard.formulas import formula
+
+    with (ROOT.parent / "dbt_project/seeds/reference/metrics.csv").open(encoding="utf-8", newline="") as rows:
+        metrics = list(csv.DictReader(rows))
+    told = {metric["metric"]: formula(metric, Say("zh")) for metric in metrics}
+    assert told["disclosure_rate"] == "(（一）予以公开 + （二）部分公开) / 办理总计"
+    assert len(told) > 10 and not any(re.search("[a-z]", said) for said in told.values())
+    assert not any("_" in formula(metric, Say("en")) for metric in metrics)
+
+
+def test_charts_of_zeros_alone_and_of_many_series_keep_their_room() -> None:
+    from orchestration.dashboard import charts
+
+    zeros = charts.across(pl.DataFrame({"r": ["甲"], "rate": [0.0]}), "r", "rate", ["r"]).to_dict()
+    assert zeros["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 1]
+    series = [f"第{n}项" for n in range(8)]
+    frame = pl.DataFrame({"year": [2023] * 8, "measure": series, "value": [1.0] * 8})
+    few, many = (charts.lines(frame, series[:count], "件").to_dict()["height"] for count in (2, 8))
+    assert many - few >= 3 * 18
+    y = charts.lines(frame, series, "件").to_dict()["layer"][0]["encoding"]["y"]
+    assert y["title"] == "件" and y["axis"]["format"] == ",.0f"
 
 
 def imported(path: Path) -> set[str]:
@@ -149,7 +177,7 @@ def test_no_chart_is_made_while_pandas_is_half_loaded(monkeypatch: pytest.Monkey
 
     def make() -> object:
         held.append(pandas_guard.PANDAS.locked())
-        return charts.bars(pl.DataFrame({"year": [2023], "reports": [1]}), "year", "reports")
+        return charts.bars(pl.DataFrame({"year": [2023], "reports": [1]}), "year", "reports", "reports")
 
     charts.draw(make, "…")
     assert held == [True, True] and not pandas_guard.PANDAS.locked()

@@ -11,6 +11,7 @@ FLOWS = ("received", "carried_in", "processed_total", "carried_out")
 OUTCOMES = ("granted", "partially_granted", "denied", "unable", "not_processed", "closed")
 CHANNELS = ("reconsideration", "litigation")
 RESULTS = ("upheld", "corrected", "other", "pending")
+DISPUTES = tuple(f"{channel}_{result}" for channel in CHANNELS for result in RESULTS)
 
 
 def search(published: Published, text: str) -> pl.DataFrame:

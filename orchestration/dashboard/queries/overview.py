@@ -35,7 +35,10 @@ def cells(published: Published) -> dict:
 
 
 def by_year(published: Published) -> pl.DataFrame:
-    """One row per year: ``reports``; of those expected ``received`` and ``missing``; ``late``; ``violated`` reports."""
+    """One row per year: ``reports``; ``expected``, ``received``, ``missing`` of the roster; ``late``; ``violated``.
+
+    Those of the roster are null in a year for which it names nobody.
+    """
     return published.ask("""
         with read as (
             select year, count(*) as reports, count(*) filter (where violations > 0) as violated
@@ -43,9 +46,9 @@ def by_year(published: Published) -> pl.DataFrame:
         ), roster as (
             select
                 year,
-                count(*) filter (where is_expected) as expected,
-                count(report_id) filter (where is_expected) as received,
-                count(*) filter (where timeliness = 'missing') as missing,
+                nullif(count(*) filter (where is_expected), 0) as expected,
+                if(expected is null, null, count(report_id) filter (where is_expected)) as received,
+                if(expected is null, null, count(*) filter (where timeliness = 'missing')) as missing,
                 count(*) filter (where timeliness = 'late') as late
             from mart_timeliness group by year
         )
@@ -56,14 +59,20 @@ def by_year(published: Published) -> pl.DataFrame:
 
 
 def by_province(published: Published) -> pl.DataFrame:
-    """Current reports by ``province_name`` (null where the region is open) and ``year``; and how many are violated."""
+    """One row per ``province_name`` (null: region open) and ``year``: current ``reports``, those ``violated``.
+
+    ``expected`` and ``received`` of the roster are null where it names nobody.
+    """
     return published.ask("""
         select
             agencies.province_name,
-            years.year,
-            count(*) as reports,
-            count(*) filter (where years.violations > 0) as violated
+            year,
+            count(years.report_id) as reports,
+            count(*) filter (where years.violations > 0) as violated,
+            nullif(count(*) filter (where times.is_expected), 0) as expected,
+            if(expected is null, null, count(times.report_id) filter (where times.is_expected)) as received
         from mart_agency_year as years
+        full join mart_timeliness as times using (agency_id, year)
         left join dim_agency as agencies using (agency_id)
         group by all
         order by all

@@ -39,7 +39,7 @@ _FOUND = """
     union all
     select
         'plausibility', report_id, agency_id, year, rule, name_zh, name_en, member,
-        value, limit_value, value - limit_value, verdict, severity, coalesce(exception_id, decision), sentence
+        value, limit_value, null, verdict, severity, coalesce(exception_id, decision), sentence
     from fct_plausibility_check
     where is_current and verdict in ('violated', 'violated_by_bounds')
 """

@@ -8,12 +8,11 @@ import polars as pl
 import streamlit as st
 
 from orchestration.dashboard import charts
-from orchestration.dashboard.codes import LEVELS, MEASURES, TIMELINESS
+from orchestration.dashboard.codes import LEVELS, TIMELINESS
+from orchestration.dashboard.formulas import formula, names
 from orchestration.dashboard.queries import agencies
-from orchestration.dashboard.showing import formula, heading, named, picked, plain_table, table
+from orchestration.dashboard.showing import heading, lines, named, picked, plain_table, table
 from orchestration.dashboard.view import View
-from orchestration.dashboard.words import Say
-from orchestration.form import declaration
 
 LONGEST_NAME = 60
 
@@ -31,9 +30,9 @@ def show(view: View) -> None:
         st.caption(say("none"))
         return
     st.caption(say("not_zero"))
-    _chart(view, "flows", years, {code: say(code, MEASURES) for code in agencies.FLOWS})
-    _chart(view, "outcomes", years, _outcome_names(say))
-    _chart(view, "disputes", years, _dispute_names(say))
+    _chart(view, "flows", years, agencies.FLOWS, say("unit_requests"))
+    _chart(view, "outcomes", years, agencies.OUTCOMES, say("unit_requests"))
+    _chart(view, "disputes", years, agencies.DISPUTES, say("unit_disputes"))
     _rates(view, years)
     _overall(view, years)
     _names(view, chosen)
@@ -66,36 +65,22 @@ def _option(row: dict) -> str:
     return f"{row['agency_name'][:LONGEST_NAME]} · {place} · {row['first_year']}–{row['last_year']}"
 
 
-def _outcome_names(say: Say) -> dict[str, str]:
-    groups = {g.group_code: g.label_zh if say.lang == "zh" else g.label_en for g in declaration().groups}
-    return {code: groups[code] for code in agencies.OUTCOMES}
-
-
-def _dispute_names(say: Say) -> dict[str, str]:
-    form = declaration().form_names[-1]
-    columns = {c.column_code: c for c in declaration().columns_of(form, "disputes")}
-    return {
-        f"{channel}_{result}": f"{say(channel, MEASURES)}: "
-        + (columns[result].label_zh if say.lang == "zh" else columns[result].label_en)
-        for channel in agencies.CHANNELS
-        for result in agencies.RESULTS
-    }
-
-
-def _chart(view: View, title: str, years: pl.DataFrame, names: dict[str, str]) -> None:
+def _chart(view: View, title: str, years: pl.DataFrame, measures: tuple[str, ...], unit: str) -> None:
     """Lines over the years, and the same numbers as a table."""
     say = view.say
     st.subheader(say(title))
-    found = agencies.long(years, list(names))
+    known = names(say.lang)
+    named_measures = {code: known[code] for code in measures}
+    found = agencies.long(years, measures)
     if found.is_empty():
         st.caption(say("none"))
         return
     told = found.filter(pl.col("value").sum().over("measure") > 0)  # lines along the bottom hide each other
     if len(told):
-        shown = [code for code in names if code in told["measure"].to_list()]
-        frame = told.with_columns(pl.col("measure").replace_strict(names))
-        charts.draw(partial(charts.lines, frame, [names[code] for code in shown]), say(title))
-    columns = {"year": say("year")} | names
+        shown = [name for code, name in named_measures.items() if code in told["measure"].to_list()]
+        frame = told.with_columns(pl.col("measure").replace_strict(named_measures))
+        charts.draw(partial(charts.lines, frame, shown, unit), say(title))
+    columns = {"year": say("year")} | named_measures
     plain_table(named(years.with_columns(pl.col("year").cast(pl.String)), columns), say(title))
 
 
@@ -103,15 +88,18 @@ def _rates(view: View, years: pl.DataFrame) -> None:
     """One row a rate: for each year the rate and its base, undefined where it is."""
     say = view.say
     st.subheader(say("rates"))
-    rows = []
+    rows, formulas = [], []
     for metric in agencies.metrics(view.published, "report").iter_rows(named=True):
         row = {say("rate"): metric[say.name]}
         for year in years.iter_rows(named=True):
             rate, base = year[metric["metric"]], year[f"{metric['metric']}_base"]
             told = say("undefined") if rate is None else f"{rate:.1%}"
             row[str(year["year"])] = f"{told} ({say('base')} {'—' if base is None else f'{base:,}'})"
-        rows.append(row | {say("formula"): formula(metric)})
+        rows.append(row)
+        formulas.append(f"{metric[say.name]} = {formula(metric, say)}")
     plain_table(pl.DataFrame(rows, infer_schema_length=None), say("rates"))
+    with st.expander(say("formula")):
+        lines(formulas)
 
 
 def _overall(view: View, years: pl.DataFrame) -> None:

@@ -13,9 +13,10 @@ from orchestration.intake.containers import MAX_FILE_BYTES
 from orchestration.presenting import check_html, check_xlsx
 from orchestration.presenting.checked import Checked, check
 from orchestration.presenting.marking import drawn
+from orchestration.presenting.messages import readable_message
 from orchestration.presenting.names import names_of
 from orchestration.presenting.sources import Source, read_source
-from orchestration.presenting.words import WORDS, derivation, member_label, sides, suggestion
+from orchestration.presenting.words import WORDS, derivation, member_label, sides, suggestion, year_member
 
 MOST_FILES = 100
 MEGABYTE = 1 << 20
@@ -121,7 +122,8 @@ def _one(view: View, checked: Checked) -> None:
     name = source.agency.name if source.agency and source.agency.name else WORDS[lang]["unknown"]
     heading(f"{name} {source.year or ''}", 3, source.name)
     if source.failed:
-        lines([f"{say('is_aside')}{_reason(checked, lang)}", *(p.message for p in source.problems)])
+        said = [readable_message(p.message, lang) for p in source.problems]
+        lines([f"{say('is_aside')}{_reason(checked, lang)}", *said])
         return
     figures(
         [
@@ -139,7 +141,10 @@ def _one(view: View, checked: Checked) -> None:
             f"✗ {identities[j.identity]} ({member_label(checked, j, lang)}): {sides(checked, j)}"
             for j in checked.violations
         ]
-        + [f"✗ {identities[j.identity]} ({j.member}): {j.left} ≠ {j.right}" for j in checked.year_violations]
+        + [
+            f"✗ {identities[j.identity]} ({year_member(checked, j, lang)}): {j.left} ≠ {j.right}"
+            for j in checked.year_violations
+        ]
     )
     if checked.edits:
         st.subheader(say("suggestions"))
@@ -162,7 +167,10 @@ def _one(view: View, checked: Checked) -> None:
             lines([derivation(checked, entry, lang) for entry in checked.derived])
     if source.problems:
         with st.expander(f"{say('problems')} ({len(source.problems)})"):
-            lines([f"{say('line')} {p.line or '?'}: {_problem(p.code, lang)} — {p.message}" for p in source.problems])
+            lines(
+                [f"{_problem(p.code, lang)} — {readable_message(p.message, lang)}" for p in source.problems],
+                [(f"{say('line')} {p.line or '?'}", None) for p in source.problems],
+            )
 
 
 def _count(checked: Checked, verdict: str) -> int:

@@ -8,10 +8,11 @@ import polars as pl
 import streamlit as st
 
 from orchestration.dashboard import charts
-from orchestration.dashboard.codes import CHANGES, KINDS
+from orchestration.dashboard.codes import CHANGES, KINDS, SUITES
 from orchestration.dashboard.queries import history
 from orchestration.dashboard.showing import lines, named, table
 from orchestration.dashboard.view import View
+from orchestration.dashboard.words import Say
 from orchestration.presenting.names import names_of
 
 MOST_RUNS = 60
@@ -67,7 +68,7 @@ def _trend(view: View) -> None:
         pl.col("unexpected").cast(pl.Float64).alias("value"),
     )
     series = frame["measure"].unique(maintain_order=True).to_list()
-    charts.draw(partial(charts.lines, frame, series), say("trend"))
+    charts.draw(partial(charts.lines, frame, series, say("unit_members")), say("trend"))
 
 
 def _runs(view: View, runs: pl.DataFrame) -> None:
@@ -77,19 +78,23 @@ def _runs(view: View, runs: pl.DataFrame) -> None:
         pl.col("checked_at").dt.strftime("%Y-%m-%d %H:%M:%S"), pl.col("unexpected").cast(pl.Int64)
     )
     columns = {"checked_at": say("checked_at"), "passed": f"✓ {say('passed')}", "failed": f"✗ {say('failed')}"}
-    columns |= {"unexpected": say("unexpected"), "errors": say("errors"), "run_id": "run"}
+    columns |= {"unexpected": say("unexpected"), "errors": say("errors"), "run_id": say("run")}
     table(named(frame, columns), say, alt=say("runs"))
     times = dict(zip(frame["run_id"], frame["checked_at"], strict=True))
     run = st.selectbox(say("choose"), list(times), format_func=lambda run_id: f"{times[run_id]} · {run_id[:8]}")
     checks = history.checks(view.published, run)
-    names = names_of("identities", say.lang)
+    names = names_of("identities", say.lang) | names_of("plausibility_rules", say.lang)
     told = checks.with_columns(
         pl.when("success").then(pl.lit(f"✓ {say('passed')}")).otherwise(pl.lit(f"✗ {say('failed')}")).alias("result"),
-        pl.when(pl.col("identity").is_in(list(names)))
-        .then(pl.format("{} · {}", pl.col("identity").replace(names), "expectation"))
-        .otherwise("expectation")
-        .alias("expectation"),
+        pl.coalesce("identity", "expectation").replace(names).alias("expectation"),
+        pl.Series("suite", [_suite(code, say) for code in checks["suite"]], dtype=pl.String),
     )
     columns = {"result": say("result"), "expectation": say("check"), "suite": say("kind")}
     columns |= {"evaluated": say("evaluated"), "unexpected": say("unexpected"), "error": say("errors")}
     table(named(told, columns | {"citation": say("citation")}), say, alt=say("check"))
+
+
+def _suite(code: str, say: Say) -> str:
+    """A suite by its name; that of one form with the form."""
+    name, _, form = code.rpartition("_")
+    return f"{say(name, SUITES)} ({form})" if form.isdecimal() else say(code, SUITES)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from orchestration.dashboard import charts
 from orchestration.dashboard.queries import overview
-from orchestration.dashboard.showing import figures, named, plain_table
+from orchestration.dashboard.showing import figures, legend, named, plain_table
 from orchestration.dashboard.view import View
 from orchestration.dashboard.words import signed
 from orchestration.presenting.names import names_of
@@ -62,7 +62,9 @@ def _verdicts(view: View) -> None:
         "said",
         list(shown.values()),
         [charts.VERDICTS[verdict] for verdict in order],
+        say("unit_verdicts"),
     )
+    legend([(charts.VERDICTS[verdict], shown[verdict]) for verdict in order])
     charts.draw(chart, say("verdicts"))
     wide = frame.pivot("said", index=["identity", say.name], values="judged", sort_columns=False).drop("identity")
     columns = {say.name: say("identity")} | {name: name for name in shown.values() if name in wide.columns}
@@ -76,7 +78,7 @@ def _years(view: View) -> None:
     if found.is_empty():
         st.caption(say("none"))
         return
-    charts.draw(partial(charts.bars, found, "year", "reports"), say("coverage_year"))
+    charts.draw(partial(charts.bars, found, "year", "reports", say("unit_reports")), say("coverage_year"))
     columns = {"year": say("year"), "reports": say("current_reports"), "expected": say("expected")}
     columns |= {"received": say("received"), "missing": say("missing"), "late": say("late")}
     columns |= {"violated": say("violated_reports")}
@@ -91,12 +93,16 @@ def _provinces(view: View) -> None:
     if found.is_empty():
         st.caption(say("none"))
         return
-    whole = found.group_by("province_name").agg(pl.col("reports").sum(), pl.col("violated").sum())
+    known = [
+        pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name) for name in ("expected", "received")
+    ]
+    whole = found.group_by("province_name").agg(pl.col("reports").sum(), pl.col("violated").sum(), *known)
     whole = whole.sort("reports", "province_name", descending=[True, False])
-    chart = partial(charts.across, whole, "province_name", "reports", ["province_name", "reports"], percent=False)
+    chart = partial(charts.across, whole, "province_name", "reports", ["province_name", "reports"], say("unit_reports"))
     charts.draw(chart, say("coverage_region"))
     with st.expander(say("as_table")):
         wide = found.pivot("year", index="province_name", values="reports", sort_columns=True)
         wide = whole.join(wide, on="province_name", how="left", maintain_order="left")
-        columns = {"province_name": say("province"), "reports": say("reports"), "violated": say("violated_reports")}
+        columns = {"province_name": say("province"), "reports": say("reports"), "expected": say("expected")}
+        columns |= {"received": say("received"), "violated": say("violated_reports")}
         plain_table(named(wide, columns | {c: c for c in wide.columns if c.isdecimal()}), say("coverage_region"))

@@ -11,6 +11,7 @@ from orchestration.dashboard import charts
 from orchestration.dashboard.queries import problems
 from orchestration.dashboard.showing import csv_of, named, picked, table
 from orchestration.dashboard.view import View
+from orchestration.presenting.messages import readable_message
 
 MOST = 1000
 
@@ -23,7 +24,8 @@ def show(view: View) -> None:
     if codes.is_empty():
         st.caption(say("none"))
     else:
-        chart = partial(charts.across, codes, say.name, "problems", [say.name, "problems", "reports"], percent=False)
+        told = [say.name, "problems", "reports"]
+        chart = partial(charts.across, codes, say.name, "problems", told, say("unit_problems"))
         charts.draw(chart, say("by_kind"))
         _listed(view, codes)
     _set_aside(view)
@@ -45,7 +47,7 @@ def _listed(view: View, codes: pl.DataFrame) -> None:
         st.caption(say("found_most", count=MOST))
     columns = {"agency_name": say("agency_name"), "year": say("year"), say.name: say("kind"), "line": say("line")}
     columns |= {"message": say("message"), "path": say("file")}
-    frame = named(found.with_columns(pl.col("year").cast(pl.String)), columns)
+    frame = named(_told(found, "message", say.lang), columns)
     chosen = picked(frame, say, "problems", say("each"))
     if chosen is not None and st.button(say("open_report"), type="primary"):
         st.switch_page(view.pages["report"], query_params={"report": found["report_id"][chosen]})
@@ -63,9 +65,15 @@ def _set_aside(view: View) -> None:
         f"remedy_{say.lang}": say("remedy"),
     }
     columns |= {"agency_name": say("agency_name"), "year": say("year"), "received_at": say("received_at")}
-    frame = named(found.with_columns(pl.col("year").cast(pl.String)), columns)
+    frame = named(_told(found, "reason", say.lang), columns)
     table(frame, say, alt=say("set_aside_files"))
     if len(found):
         st.download_button(
             say("download_csv"), lambda: csv_of(frame), "set_aside.csv", "text/csv", key="aside", on_click="ignore"
         )
+
+
+def _told(found: pl.DataFrame, column: str, lang: str) -> pl.DataFrame:
+    """The years as text, and a column of messages in words that people read."""
+    said = [None if message is None else readable_message(message, lang) for message in found[column]]
+    return found.with_columns(pl.col("year").cast(pl.String), pl.Series(column, said, dtype=pl.String))

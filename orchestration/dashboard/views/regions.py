@@ -9,8 +9,9 @@ import streamlit as st
 
 from orchestration.dashboard import charts
 from orchestration.dashboard.codes import LEVELS
+from orchestration.dashboard.formulas import formula
 from orchestration.dashboard.queries import agencies, regions
-from orchestration.dashboard.showing import csv_of, formula, lines, named, table
+from orchestration.dashboard.showing import csv_of, lines, named, table
 from orchestration.dashboard.view import View
 from orchestration.presenting.reference import organ_types
 
@@ -50,7 +51,7 @@ def show(view: View) -> None:
 def _drawn(view: View, found: pl.DataFrame, metric: dict) -> None:
     say = view.say
     note = f" — {metric['note']}" if metric["note"] and say.lang == "zh" else ""
-    lines([f"{say('formula')}: {formula(metric)}{note} ({metric['citation']})"])
+    lines([f"{say('formula')}: {formula(metric, say)}{note} ({metric['citation']})"])
     st.caption(f"{say('coverage')}。" if say.lang == "zh" else f"{say('coverage')}.")
     defined = found.filter(pl.col("rate").is_not_null())
     if len(defined):

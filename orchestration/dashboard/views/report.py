@@ -15,7 +15,9 @@ from orchestration.dashboard.showing import heading, lines, plain_table, source
 from orchestration.dashboard.view import View
 from orchestration.dashboard.words import Say, signed
 from orchestration.presenting.marking import drawn, engine, number
+from orchestration.presenting.messages import readable_message
 from orchestration.presenting.names import names_of
+from orchestration.presenting.proving import readable
 from orchestration.presenting.words import WORDS
 
 AROUND = 4  # source lines shown before and after a cell's
@@ -37,15 +39,17 @@ def show(view: View) -> None:
         lines([f"{view.say('is_aside')}{reason}. {head['set_aside_reason'] or ''}"])
         return
     forms = drawing.forms_of(head)
+    text = reports.source_lines(view.published, chosen)
+    linked = set() if text is None else set(text["line"])
     left, right = st.columns([3, 1], gap="medium")
     with left:
         style = f"<style>{official_style()}</style>"
         shown = drawing.marked_cells(view.published, chosen, forms, view.say)
         st.caption(view.say("point"))
-        st.html(style + drawn(forms, shown, view.say.lang, interactive=True))
+        st.html(style + drawn(forms, shown, view.say.lang, interactive=True, linked=linked))
     with right:
-        _beside(view, chosen, forms)
-    _source(view, chosen, forms)
+        _beside(view, chosen, forms, linked)
+    _source(view, chosen, forms, text)
     _checks(view, chosen, forms)
 
 
@@ -114,7 +118,7 @@ def _head(view: View, head: dict) -> None:
         st.html(f'{say("source")}: <a href="{safe}" rel="noopener noreferrer" target="_blank">{safe}</a>')
 
 
-def _beside(view: View, report_id: str, forms: dict[str, str | None]) -> None:
+def _beside(view: View, report_id: str, forms: dict[str, str | None], linked: set[int]) -> None:
     """Suggestions, derived values and what the prose says, beside the tables."""
     say, published = view.say, view.published
     st.html('<span class="beside"></span>')  # known to the style of the page
@@ -128,7 +132,7 @@ def _beside(view: View, report_id: str, forms: dict[str, str | None]) -> None:
                 [
                     f"{drawing.label(row['cell'], forms, say.lang)} = {number(row['value'])}"
                     + (f" ({say('conditional')})" if row["conditional"] else "")
-                    + f": {row['proof']}"
+                    + f": {readable(row['proof'], forms, say.lang)}"
                     for row in derived.iter_rows(named=True)
                 ]
             )
@@ -138,10 +142,10 @@ def _beside(view: View, report_id: str, forms: dict[str, str | None]) -> None:
         says = WORDS[say.lang]["says"]
         lines(
             [
-                f"✗ {say('line')} {row['line']}: {says.format(value=_n(row['value']), expected=_n(row['expected']))}"
-                f" — {row['sentence']}"
+                f"✗ {says.format(value=_n(row['value']), expected=_n(row['expected']))} — {row['sentence']}"
                 for row in claims.iter_rows(named=True)
-            ]
+            ],
+            [(f"{say('line')} {line}", line if line in linked else None) for line in claims["line"]],
         )
     years = reports.across_years(published, report_id).filter(pl.col("verdict").is_in(drawing.VIOLATED))
     if len(years):
@@ -158,16 +162,16 @@ def _beside(view: View, report_id: str, forms: dict[str, str | None]) -> None:
         heading(say("problems"), 4)
         lines(
             [
-                f"{say('line')} {row['line'] or '?'}: {row[say.name]} — {row['message']}"
+                f"{row[say.name]} — {readable_message(row['message'], say.lang)}"
                 for row in problems.iter_rows(named=True)
-            ]
+            ],
+            [(f"{say('line')} {line or '?'}", line if line in linked else None) for line in problems["line"]],
         )
 
 
-def _source(view: View, report_id: str, forms: dict[str, str | None]) -> None:
+def _source(view: View, report_id: str, forms: dict[str, str | None], text: pl.DataFrame | None) -> None:
     say = view.say
     st.subheader(say("source_lines"))
-    text = reports.source_lines(view.published, report_id)
     if text is None or text.is_empty():
         st.caption(say("no_source_lines"))
         return

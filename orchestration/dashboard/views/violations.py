@@ -15,7 +15,7 @@ COLUMNS = ("agency_name", "year", "rule", "member", "left", "right", "difference
 COLUMNS += ("severity", "region", "settled", "sentence", "file")
 
 # narrow enough for the difference and the suggestion to be seen beside the rule
-WIDTHS = {"agency_name": 150, "year": 55, "rule": 190, "member": 170, "left": 75, "right": 75, "difference": 75}
+WIDTHS = {"agency_name": 150, "year": 55, "rule": 270, "member": 150, "left": 80, "right": 80, "difference": 80}
 
 
 def show(view: View) -> None:

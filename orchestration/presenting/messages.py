@@ -1,0 +1,51 @@
+"""What reading and intake say of a problem, which they say in English with addresses, in the words of a language.
+
+The kind of a problem has its name in the declaration; here is the rest: which row, which values. A message that is not
+known stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from orchestration.form import declaration
+
+_ROW = re.compile(r"\b(?:the )?row ([a-z_]+/[\w.]+) \((.*?)\)(?=: | holds no value$| was not found$)")
+_TABLE = re.compile(r"\bthe (disclosure|requests|disputes) table\b|\bthe table (disclosure|requests|disputes)\b")
+_CHINESE = [
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (r"^(.*) holds no value$", r"\1：没有数值"),
+        (r"^(.*) was not found$", r"\1：没有找到"),
+        (r"^no title names the agency$", "没有标题写明机关"),
+        (r"^neither the title nor a statistical period names the year$", "标题和统计期限都没有写明年度"),
+        (r"^the values of the dispute table cannot all be placed$", "复议诉讼表的数字不能全部归位"),
+        (r"^the dispute table holds no value$", "复议诉讼表没有数值"),
+        (r"^(\d+) values belong to no row: (.*)$", r"有\1个数字不属于任何一行：\2"),
+        (r"^a number before the labels was left out: (.*)$", r"标签之前的数字未采用：\1"),
+        (r"^the report is for (\d+); the statutory forms begin with (\d+)$", r"报告年度为\1年，统一表式始于\2年"),
+        (r"^no title of an annual report and no statutory table; .*$", "既无年度报告的标题，也无统一表式的表格"),
+    )
+]
+
+
+def readable_message(message: str, lang: str) -> str:
+    """A message with rows and tables by their labels; in Chinese where it is one that reading is known to say."""
+    rows, tables = _labels(lang)
+    told = _ROW.sub(lambda found: rows.get(found[1], found[2]), message)
+    if lang != "zh":
+        return told
+    told = _TABLE.sub(lambda found: f"“{tables[found[1] or found[2]]}”", told)
+    for pattern, said in _CHINESE:
+        if pattern.search(told):
+            return pattern.sub(said, told)
+    return told
+
+
+@lru_cache(maxsize=2)
+def _labels(lang: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Rows by ``table/row`` and tables by code, of the latest form that has them."""
+    label, whole = f"label_{lang}", declaration()
+    rows = {f"{row.table_code}/{row.row_code}": getattr(row, label) for row in whole.rows}
+    return rows, {form.table_code: getattr(form, f"name_{lang}") for form in whole.forms}

@@ -1,0 +1,69 @@
+"""Messages of reading are told in the words of the form, and codes do not reach what an officer hands on."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from orchestration.cli import main
+from orchestration.presenting.messages import readable_message
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "raw"
+
+
+@pytest.mark.parametrize(
+    ("message", "zh", "en"),
+    [
+        (
+            "row requests/denied.state_secret (1.属于国家秘密): 0 0",
+            "1.属于国家秘密: 0 0",
+            "Denied: state secret: 0 0",
+        ),
+        (
+            "the row requests/granted (（一）予以公开) holds no value",
+            "（一）予以公开：没有数值",
+            "Granted holds no value",
+        ),
+        ("the table disputes was not found", None, "the table disputes was not found"),
+        ("no title names the agency", "没有标题写明机关", "no title names the agency"),
+        ("something new", "something new", "something new"),
+    ],
+)
+def test_messages_in_words(message: str, zh: str | None, en: str) -> None:
+    assert readable_message(message, "en") == en
+    said = readable_message(message, "zh")
+    assert said == zh if zh else not re.search("[a-z]", said)
+
+
+@pytest.fixture
+def drafts(tmp_path: Path) -> tuple[str, str]:
+    """A report with a wrong total, and that of the year before with another carry-over."""
+    text = next(SAMPLES.glob("004*")).read_text(encoding="utf-8")
+    found = re.search(r"(?m)^(\s*\(七\) 总计\s+)(\d+)", text)
+    wrong = text[: found.start(2)] + str(int(found[2]) + 1) + text[found.end(2) :]
+    before = re.sub(r"(?m)^(\s*四、结转下年度继续办理\s+)(\d+)", r"\g<1>3", text.replace("2022年", "2021年"))
+    (tmp_path / "draft.txt").write_text(wrong, encoding="utf-8")
+    (tmp_path / "before.txt").write_text(before, encoding="utf-8")
+    return str(tmp_path / "draft.txt"), str(tmp_path / "before.txt")
+
+
+def test_a_page_to_hand_on_names_what_is_wrong_between_the_years(
+    drafts: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--format", "html", "--lang", "zh", "--previous", drafts[1], drafts[0]]) == 1
+    page = capsys.readouterr().out
+    assert "上年结转等于上年度报告的结转下年" in page and "（自然人）" in page.replace("(", "（").replace(")", "）")
+    shown = re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.S)
+    assert not re.findall(r"[a-z]+_[a-z_]+|[a-z]+/[a-z_.]+", shown)
+
+
+def test_a_workbook_to_hand_on_holds_no_codes(drafts: tuple[str, str], tmp_path: Path) -> None:
+    book = tmp_path / "out.xlsx"
+    main(["check", "--format", "xlsx", "--lang", "zh", "--previous", drafts[1], "-o", str(book), drafts[0]])
+    with zipfile.ZipFile(book) as parts:
+        text = parts.read("xl/sharedStrings.xml").decode()
+    assert "上年结转等于上年度报告的结转下年" in text and "唯一最小改正" in text
+    assert not re.findall(r">[^<]*(?:[a-z]+_[a-z_]+|[a-z]+/[a-z_.]+)[^<]*<", text.split("<si>", 1)[1])
