@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from orchestration.intake.containers.limits import MAX_COLUMN_SPAN, MAX_ROW_CELLS
 from orchestration.intake.containers.tables import Cell, Item, Table
@@ -10,6 +11,7 @@ from orchestration.intake.document import SetAsideError
 
 COLUMN_SPAN = re.compile(r'\scolspan="\s*\+?(\d{1,9})')
 ROW_SPAN = re.compile(r'\srowspan="\s*\+?(\d{1,9})')
+_LONGEST_KEPT = 64  # characters of attributes that may come again
 TO_THE_END = 65_534  # what browsers clamp a row span to; also what rowspan=0 means
 
 
@@ -40,12 +42,12 @@ class OpenTable:
                 "reading_limit",
                 f"Table {self.table.number} has a row of more than {MAX_ROW_CELLS} cells. Check that it is a report.",
             )
-        cell = Cell([])
-        if "span" in attributes:
-            if span := COLUMN_SPAN.search(attributes):
-                cell.column_span = min(max(int(span[1]), 1), MAX_COLUMN_SPAN)
-            if span := ROW_SPAN.search(attributes):
-                cell.row_span = min(int(span[1]) or TO_THE_END, TO_THE_END)
+        if "span" not in attributes:
+            cell = Cell([])
+        elif len(attributes) <= _LONGEST_KEPT:
+            cell = Cell([], *_known_spans(attributes))
+        else:
+            cell = Cell([], *_spans(attributes))
         row.append(cell)
         return cell.items
 
@@ -58,6 +60,18 @@ class OpenTable:
             self.table.rows += rows
             first += len(rows)
         return self.table
+
+
+def _spans(attributes: str) -> tuple[int, int]:
+    """How many columns and rows a cell covers."""
+    across, down = COLUMN_SPAN.search(attributes), ROW_SPAN.search(attributes)
+    return (
+        min(max(int(across[1]), 1), MAX_COLUMN_SPAN) if across else 1,
+        min(int(down[1]) or TO_THE_END, TO_THE_END) if down else 1,
+    )
+
+
+_known_spans = lru_cache(maxsize=1024)(_spans)
 
 
 def _place(rows: list[list[Cell]], first: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from orchestration.intake.containers.html_grid import OpenTable
 from orchestration.intake.containers.joining import INVISIBLE, LOWERED, RAISED
@@ -41,6 +42,7 @@ TOKEN = re.compile(rf"<(/?[a-z][^ />]*+)({ATTRIBUTES})>([^<]*)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 VALUE = re.compile(r'\svalue="([^"]*)"')
 TYPED = re.compile(r'\stype="(?!text"|number"|tel")')
+_LONGEST_KEPT = 64  # characters of a text that may come again
 BREAK = "\x1e"  # stands where an inline element is shown as a block
 
 
@@ -169,13 +171,28 @@ class Walk:
             return
         text = buffer[0] if len(buffer) == 1 else "".join(buffer)
         buffer.clear()
-        if not text.isascii():
-            text = INVISIBLE.sub("", text)
-        if "&" in text:
-            text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
         if self._preformatted or (self._keep_lines and not self._tables):
-            text = text.rstrip().replace("\xa0", " ")
+            text = _plain(text).rstrip().replace("\xa0", " ")
         else:
-            text = " ".join(text.split())
+            text = _short_line(text) if len(text) <= _LONGEST_KEPT else _one_line(text)
         if text:
             self._sink.append(text)
+
+
+def _plain(text: str) -> str:
+    """Text without invisible characters and entities."""
+    if not text.isascii():
+        text = INVISIBLE.sub("", text)
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    return text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_plain(text).split())
+
+
+@lru_cache(maxsize=16384)
+def _short_line(text: str) -> str:
+    """A text that may come again, as the labels and zeros of all reports do."""
+    return _one_line(text)

@@ -71,7 +71,9 @@ def _render_table(table: Table, out: Rendition) -> None:
         return
     waiting: list[list[Cell]] = []
     for row in table.rows:
-        if any(cell.flows() for cell in row):
+        if any(
+            cell.flows() for cell in row if cell.items and (len(cell.items) > 1 or not isinstance(cell.items[0], str))
+        ):
             _add_rows(table, waiting, out)
             waiting = []
             for cell in row:
@@ -93,7 +95,7 @@ def _add_rows(table: Table, rows: list[list[Cell]], out: Rendition) -> None:
                     cell.column,
                     cell.row_span,
                     cell.column_span,
-                    join_paragraphs(cell.items) if cell.items else "",
+                    cell.items[0] if len(cell.items) == 1 else join_paragraphs(cell.items) if cell.items else "",
                     f"{where}{cell.row + 1}, cell {cell.number}",
                 )
                 for cell in row
