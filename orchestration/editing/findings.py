@@ -14,7 +14,7 @@ import polars as pl
 from orchestration.editing.examining import Examination, examine
 from orchestration.editing.frames import Batch, batches
 from orchestration.editing.layout import VERDICTS
-from orchestration.editing.proofs import proofs
+from orchestration.editing.proofs import all_proofs
 from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS_AFTER
 
 CHUNK = 10_000
@@ -85,9 +85,7 @@ def _edits(found: Examination, batch: Batch, names: list[tuple]) -> Iterator[tup
 def _derived(found: Examination, names: list[tuple]) -> Iterator[tuple]:
     bounds = found.bounds
     told = found.missing & (bounds.low <= bounds.high)
-    for place, row in enumerate(found.rows.tolist()):
-        sure = np.flatnonzero(found.derived[place]).tolist()
-        proved = proofs(found, place, sure) if sure else {}
+    for place, (row, proved) in enumerate(zip(found.rows.tolist(), all_proofs(found), strict=True)):
         low, high = bounds.low[place].tolist(), bounds.high[place].tolist()
         for cell in np.flatnonzero(told[place]).tolist():
             yield (
@@ -108,11 +106,11 @@ def _after(found: Examination, values: np.ndarray, names: list[tuple]) -> Iterat
     made = found.derived.astype(np.float64) @ layout.terms.T.astype(np.float64) > 0
     opened = (found.missing & ~found.derived).astype(np.float64)
     without = [opened @ (side != 0).T.astype(np.float64) > 0 for side in (layout.left, layout.right)]
-    for place, identity in zip(*np.nonzero(made), strict=True):
-        which = layout.identities[identity]
-        sides = (
-            None if none[place, identity] else side[place, identity]
-            for none, side in zip(without, (left, right), strict=True)
-        )
-        verdict = VERDICTS[found.after[found.rows[place], identity]]
-        yield (*names[found.rows[place]], which.identity, which.member, *sides, str(verdict))
+    place, identity = np.nonzero(made)
+    sides = (np.where(none, np.nan, side)[made].tolist() for none, side in zip(without, (left, right), strict=True))
+    row = found.rows[place]
+    verdicts = VERDICTS[found.after[row, identity]].tolist()
+    which = [(one.identity, one.member) for one in layout.identities]
+    for report, number, one, other, verdict in zip(row.tolist(), identity.tolist(), *sides, verdicts, strict=True):
+        one, other = (None if side != side else side for side in (one, other))
+        yield (*names[report], *which[number], one, other, verdict)

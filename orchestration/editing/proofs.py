@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -136,3 +136,40 @@ def proofs(found: Examination, place: int, cells: Iterable[int], language: str =
     """The proofs of derived cells of one report, by cell."""
     prover = Proofs(found, place, language)
     return {cell: prover.text(cell) for cell in cells}
+
+
+def all_proofs(found: Examination, language: str = "en") -> list[dict[int, str]]:
+    """The proofs of the derived cells of every report, line by line of ``found.rows``: what ``proofs`` says of each."""
+    told: list[dict[int, str]] = [{} for _ in found.rows]
+    known: dict[tuple, str] = {}  # most proofs rest on zeros and so are the same in many reports
+    provers: dict[int, Proofs] = {}
+    for place, cell, key in _keys(found):
+        text = known.get(key) if key else None
+        if text is None:
+            if place not in provers:
+                provers[place] = Proofs(found, place, language)
+            text = provers[place].text(cell)
+            if key:
+                known[key] = text
+        told[place][cell] = text
+    return told
+
+
+def _keys(found: Examination) -> Iterator[tuple[int, int, tuple | None]]:
+    """Place and cell of every derived value, with all that its proof says; None where it rests on another one."""
+    bounds, terms = found.bounds, found.layout.terms
+    places, cells = np.nonzero(found.derived)
+    by = bounds.by[places, cells]
+    for identity in np.unique(by).tolist():
+        chosen = np.flatnonzero(by == identity)
+        place, cell = places[chosen], cells[chosen]
+        if identity < 0:
+            yield from ((p, c, None) for p, c in zip(place.tolist(), cell.tolist(), strict=True))
+            continue
+        at = np.ix_(place, np.flatnonzero(terms[identity]))
+        earlier = (bounds.by[at] != GIVEN) & (bounds.when[at] < bounds.when[place, cell][:, None])
+        alone, rests = bounds.alone[place, cell].tolist(), earlier.any(axis=1).tolist()
+        # bytes of both matrices name a row at once; what is unknown is told by ``used``
+        low = np.where(found.used[at], bounds.low[at], -1.0 - (bounds.low[at] > 0))
+        for n, (p, c) in enumerate(zip(place.tolist(), cell.tolist(), strict=True)):
+            yield p, c, None if rests[n] else (identity, c, alone[n], low[n].tobytes())

@@ -12,7 +12,7 @@ from test_editing_verdicts import frames
 
 from orchestration.editing import examine_one, find, judge
 from orchestration.editing.examining import TOGETHER, examine
-from orchestration.editing.proofs import Proofs
+from orchestration.editing.proofs import Proofs, all_proofs, proofs
 from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS_AFTER
 
 TRUTH = json.loads((Path(__file__).parents[1] / "fixtures" / "truth.json").read_text(encoding="utf-8"))
@@ -156,6 +156,22 @@ def test_a_proof_rests_only_on_what_was_settled_before():
                 settled.add(step.cell)
             assert steps[-1].cell == cell and steps[-1].value == truth[found.rows[place], cell]
             assert prover.text(cell).endswith(f"= {steps[-1].value}")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_proofs_of_many_reports_are_those_of_each(language):
+    shape, rng = layout(), np.random.default_rng(5)
+    values, known = true_reports(shape, 150, rng), np.ones((150, len(shape.cells)), bool)
+    errors = Errors(shape, rng)
+    for row in values[::3]:
+        errors.plant("cells1", row)
+    lose_row(shape, known, rng)
+    known[::2] &= rng.random(known[::2].shape) > 0.1
+    found = examine(shape, np.where(known, values, 0).astype(float), known)
+    told = all_proofs(found, language)
+    assert sum(map(len, told)) > 1000 and any("*" in text for texts in told for text in texts.values())
+    for place, texts in enumerate(told):
+        assert texts == proofs(found, place, np.flatnonzero(found.derived[place]).tolist(), language)
 
 
 def test_a_suspect_is_left_out_and_what_it_could_touch_is_conditional():
