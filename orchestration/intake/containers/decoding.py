@@ -112,6 +112,8 @@ def _narrow(data: bytes) -> str:
 
 def _plausible(data: bytes, encoding: str) -> bool:
     text = data[:SAMPLE].decode(encoding, "replace")
+    if DAMAGED not in text:
+        return True
     other = sum(1 for c in text if c >= "\x80")
     return text.count(DAMAGED) * 20 <= other
 
