@@ -38,13 +38,24 @@ class CellReading(NamedTuple):
 class Grid:
     """What is known of the columns of a table: their starts in the drawn grid, and the columns that a header names.
 
-    ``header`` are the starts of the cells of a header that names all columns.
+    ``header`` are the starts of the cells of a header that names all columns. ``last`` is the last cell of the drawn
+    rows of a text, -1 where they differ in it, None where it is not known.
     """
 
     starts: tuple[int, ...] | None = None
     named: tuple[str, ...] | None = None
     doubt: str | None = None
     header: tuple[int, ...] | None = None
+    last: int | None = None
+
+
+def last_of(rows: list[RowValues]) -> int | None:
+    """The last cell of the drawn rows of a text: -1 where they are not equally long, so that no place is sure."""
+    ends = Counter(row.pieces[-1].column for row in rows if row.drawn and row.pieces and not row.pieces[0].place)
+    if not ends:
+        return None
+    (last, most), *_ = ends.most_common(1)
+    return last if most * 10 >= sum(ends.values()) * 9 else -1
 
 
 def starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None) -> tuple[int, ...] | None:
@@ -136,6 +147,9 @@ def _columns(
         return dict(zip(columns, inner, strict=True)), row.evidence, _off(inner, row, grid)
     if not row.drawn:
         return None, row.evidence, "long_row" if len(inner) > width else "short_row"
+    if width == 1 and len({piece.raw for piece in inner if piece.kind != "blank"}) == 1:
+        # One value, or one merged cell repeated in each column that it spans.
+        return {columns[0]: next(piece for piece in inner if piece.kind != "blank")}, row.evidence, None
     starts = grid.starts or (grid.header if inner[0].fixed else None)
     values = [piece for piece in row.pieces if piece.kind != "blank"]
     if starts and len(starts) == width and len(inner) > width:
@@ -149,18 +163,16 @@ def _columns(
             return dict(zip(columns, within, strict=True)), "position", doubt
     if len(values) == width:
         return dict(zip(columns, values, strict=True)), row.evidence, _off(values, row, grid)
-    if width == 1 and len({piece.raw for piece in values}) == 1:
-        # One value, or one merged cell repeated in each column that it spans.
-        return {columns[0]: values[0]}, row.evidence, None
+    ragged = None if inner[0].place or grid.last in (None, row.pieces[-1].column) else "column_uncertain"
     if len(inner) == width and starts and len(starts) == width:
         by_start = {piece.column: piece for piece in row.pieces}
         if all(piece.column in starts for piece in values) and all(start in by_start for start in starts):
             chosen = {c: by_start[s] for c, s in zip(columns, starts, strict=True)}
-            return chosen, row.evidence, None
+            return chosen, row.evidence, ragged
     if len(inner) == width:
         # A container that draws cells keeps an empty one; a text may have lost its spans.
         certain = inner[0].fixed and not grid.starts and (inner[0].place or not starts)
-        doubt = None if certain else "column_uncertain"
+        doubt = ragged if certain else "column_uncertain"
         return dict(zip(columns, inner, strict=True)), "position", doubt
     return None, row.evidence, "long_row" if len(inner) > width else "short_row"
 
@@ -170,7 +182,7 @@ def _off(values: list[Piece], row: RowValues, grid: Grid) -> str | None:
     if not row.drawn or len(row.pieces) == len(values):
         return None
     places = tuple(piece.column for piece in values)
-    if not values[0].place and places == tuple(range(places[0], places[0] + len(places))):
+    if not values[0].place and grid.last != row.pieces[-1].column and places[-1] - places[0] == len(places) - 1:
         return None  # a text that lost spans shifts whole rows, never one number among others
     known = [grid.starts, grid.header if values[0].fixed else None]
     return "column_uncertain" if any(starts and starts != places for starts in known) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orchestration.form import declaration
-from orchestration.reading.columns import Grid, starts_of
+from orchestration.reading.columns import Grid, last_of, starts_of
 from orchestration.reading.labels import Found, column_words, in_order
 from orchestration.reading.normal import key
 from orchestration.reading.pieces import Pieces
@@ -30,6 +30,7 @@ def request_grids(
             head = head.replace(key(text), _GROUP)
     header = _header_starts(pieces, region, first, words, columns)
     starts = starts_of(list(values.values()), len(columns), header)
+    ending = last_of(list(values.values()))
     named = None
     last = max(map(head.rfind, words[columns[-1]]))
     behind = max(head.rfind(_GROUP), *map(head.rfind, words[columns[0]]))
@@ -47,7 +48,8 @@ def request_grids(
         if named and len(held) == len(named):
             short.append(row.code)
     for row in rows:
-        found[row.code] = Grid(starts, named if row.code in short and len(short) > 1 else None, doubt, header)
+        kept = named if row.code in short and len(short) > 1 else None
+        found[row.code] = Grid(starts, kept, doubt, header, ending)
     return found
 
 

@@ -32,6 +32,7 @@ _FULL = 6
 _LEAST_STEADY = 12
 _LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
+_EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
 _CHUNK = re.compile(
@@ -70,6 +71,7 @@ class Pieces:
     turns: bool = False  # a table was found in which labels and values take turns
     cellwise: bool = False  # a line with bars holds one cell, not a row of them
     unled: bool = False  # rows begin without a bar: one at the beginning closes an empty cell
+    unclosed: bool = False  # and they end without one: one at the end opens an empty cell
     tabbed: list[tuple[int, int, str]] = field(default_factory=list)  # line, row and text of tabbed lines
 
 
@@ -77,7 +79,7 @@ def pieces_of(document: Document) -> Pieces:
     """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
     found = Pieces()
     lines = document.lines
-    found.cellwise, found.unled = _bars(lines)
+    found.cellwise, found.unled, found.unclosed = _bars(lines)
     grids = {grid.first_line: grid for grid in document.grids}
     numbers_of_pages = _page_numbers(document, lines)
     row = 0
@@ -91,7 +93,7 @@ def pieces_of(document: Document) -> Pieces:
             if len(line) > _LONGEST_KEPT:
                 _line(found, line, number, row)
                 continue
-            pieces, drawn, tabbed = _short_line(line, found.cellwise, found.unled)
+            pieces, drawn, tabbed = _short_line(line, found.cellwise, found.unled, found.unclosed)
             for kind, raw, column, reading, fixed in pieces:
                 found.items.append(Piece(kind, raw, number, row, column, None, reading, 0, fixed))
             if drawn:
@@ -117,21 +119,26 @@ def _steady(tabbed: list[tuple[int, int, str]]) -> bool:
     return len(near) >= _LEAST_STEADY and sum(a != b for a, b in near) * 10 <= len(near) and padded * 10 <= len(full)
 
 
-def _bars(lines: Iterable[str]) -> tuple[bool, bool]:
-    """How bars part cells: whether they close cells that stand one on each line, and whether rows begin without one."""
+def _bars(lines: Iterable[str]) -> tuple[bool, bool, bool]:
+    """How bars part cells: whether they close cells that stand one on each line, whether rows begin and end without.
+
+    Rows that begin with an empty cell seem to begin with a bar.
+    """
     barred = [line.strip() for line in lines if "|" in line]
     filled = [sum(not part.isspace() for part in line.split("|") if part) for line in barred]
     rows = [line for line, count in zip(barred, filled, strict=True) if count > 1]
-    led = sum(line[0] == "|" for line in rows)
-    return filled.count(1) > 4 * len(rows), len(rows) >= _LEAST_STEADY and led * 4 <= len(rows)
+    enough = len(rows) >= _LEAST_STEADY
+    unled = enough and sum(line[0] == "|" for line in rows) * 5 <= len(rows) * 4
+    unclosed = unled and sum(line[-1] == "|" for line in rows) * 5 <= len(rows) * 4
+    return filled.count(1) > 4 * len(rows), unled, unclosed
 
 
 @lru_cache(maxsize=8192)
 def _short_line(
-    line: str, cellwise: bool, unled: bool
+    line: str, cellwise: bool, unled: bool, unclosed: bool
 ) -> tuple[tuple[tuple[str, str, int, numbers.Reading, bool], ...], bool, bool]:
     """The pieces of a line that may come again (kind, raw, column, reading, fixed), and whether it is drawn, tabbed."""
-    found = Pieces(cellwise=cellwise, unled=unled)
+    found = Pieces(cellwise=cellwise, unled=unled, unclosed=unclosed)
     _line(found, line, 0, 0)
     pieces = tuple((piece.kind, piece.raw, piece.column, piece.reading, piece.fixed) for piece in found.items)
     return pieces, bool(found.drawn), bool(found.tabbed)
@@ -163,6 +170,8 @@ def _grid(found: Pieces, grid: Grid, row: int) -> int:
 
 def _cell(text: str, line: int, row: int, column: int, fixed: bool) -> Piece:
     kind, reading = _classify(text)
+    if kind == "other" and text in _EMPTY:
+        kind, text, reading = "blank", "", numbers.BLANK
     return Piece(kind, text, line, row, column, None, reading, 0, fixed)
 
 
@@ -198,7 +207,7 @@ def _line(found: Pieces, line: str, number: int, row: int) -> None:
         elif len(fields) > 4 or (bare[0] == bare[-1] == "|" and len(fields) > 3):
             fixed = bare[0] == bare[-1] == "|" and not found.unled
             fields = fields[1:] if bare[0] == "|" and not found.unled else fields
-            _cells(found, fields[:-1] if bare[-1] == "|" else fields, number, row, fixed)
+            _cells(found, fields[:-1] if bare[-1] == "|" and not found.unclosed else fields, number, row, fixed)
         else:
             for text in fields:
                 _chunks(found, text, number, row)
