@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 from small_published import HOSTILE, PLANTED, PROJECT, SOUND, contracts, publish
