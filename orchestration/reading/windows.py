@@ -70,6 +70,7 @@ def _values(pieces: Pieces, region: Region, found: list[Found]) -> list[Piece]:
         for index in set(pieces.owner[f.start : f.end]):
             label_rows[pieces.items[index].row] = max(index, label_rows.get(pieces.items[index].row, -1))
     chosen = []
+    place, in_header = -1, False
     texts: dict[int, set[str]] = {}  # a merged cell may be repeated in each column that it spans
     for index in range(region.first_item, region.last_item):
         piece = pieces.items[index]
@@ -78,8 +79,13 @@ def _values(pieces: Pieces, region: Region, found: list[Found]) -> list[Piece]:
             if not after_label or piece.raw in texts.setdefault(piece.row, set()):
                 texts.setdefault(piece.row, set()).add(piece.raw)
                 continue
-        elif (before := bisect_left(starts, piece.at)) and piece.at < heads[before - 1].end:
-            continue
+        else:
+            if piece.at != place:
+                place = piece.at
+                before = bisect_left(starts, place)
+                in_header = before > 0 and place < heads[before - 1].end
+            if in_header:
+                continue
         if piece.row in pieces.drawn and index < label_rows.get(piece.row, -1):
             continue
         chosen.append(piece)
@@ -105,16 +111,20 @@ def _windows(
     own: dict[str, list[Piece]] = {}
     named = {f.label.code: f for f in found}
     starts = [f.start for f in found]
+    row = place = -1
     for piece in values:
-        holders = per_row.get(piece.row, ())
-        at = bisect_left(starts, piece.at)
-        last = found[at - 1] if at else None
-        if last and piece.at < last.end:
-            own.setdefault(last.label.code, []).append(piece)
-        elif len(holders) == 1 and _beside(pieces, piece, named[next(iter(holders))]):
-            own.setdefault(next(iter(holders)), []).append(piece)
-        else:
-            (by_label[last.label.code] if last else before).append(piece)
+        if piece.row != row or piece.at != place:  # values beside each other go the same way
+            row, place = piece.row, piece.at
+            holders = per_row.get(row, ())
+            at = bisect_left(starts, place)
+            last = found[at - 1] if at else None
+            if last and place < last.end:
+                taken = own.setdefault(last.label.code, [])
+            elif len(holders) == 1 and _beside(pieces, piece, named[next(iter(holders))]):
+                taken = own.setdefault(next(iter(holders)), [])
+            else:
+                taken = by_label[last.label.code] if last else before
+        taken.append(piece)
     edges = [position[f.label.code] for f in found] + [count]
     windows = [_window(pieces, list(range(edges[0])), before, None)]
     heads = [f for f in chain if f.label.kind != "row"]
