@@ -201,7 +201,7 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
     pattern, meaning = _words()
     marks = list(pattern.finditer(pieces.text, *bounds))
     first = pieces.owner[bounds[0] - 1] + 1 if bounds[0] else 0
-    labelled = {pieces.items[pieces.owner[o]].row for m in marks for o in range(m.start(), m.end())}
+    labelled = {pieces.items[pieces.owner[at]].row for at in range(*bounds)}
     runs: list[_Run] = []
     used = 0
     last = first

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from orchestration.reading.labels import Found, Label
 
+_LEAST_PART = 3  # characters of a line of a wrapped label
+
 
 def complete_chain(text: str, labels: tuple[Label, ...], chain: list[Found], end: int) -> list[Found]:
     """The chain with row labels added that stand cut or mistyped between those that were found."""
     rows = [label for label in labels if label.kind == "row"]
     have = {found.label.code for found in chain if found.label.kind == "row"}
+    groups = tuple(word for label in labels if label.kind == "group" for word in label.words)
     for label in rows:
         if label.code in have:
             continue
@@ -26,7 +29,9 @@ def complete_chain(text: str, labels: tuple[Label, ...], chain: list[Found], end
             and (not after or other.order < after[0].label.order)
             and (not before or other.order > before[-1].label.order)
         )
-        place = similar(label, text[low:high], rivals) or _remainder(label, text[low:high], rivals)
+        between = text[low:high]
+        place = similar(label, between, rivals) or _remainder(label, between, rivals)
+        place = place or _interleaved(label, between, rivals, groups)
         if place:
             have.add(label.code)
             exact = text[low + place[0] : low + place[1]] in (*label.words, *label.bodies)
@@ -39,6 +44,28 @@ def _remainder(label: Label, text: str, rivals: tuple[Label, ...]) -> tuple[int,
     if not rivals and text and text in label.bodies:
         return 0, len(text)
     return None
+
+
+def _interleaved(label: Label, text: str, rivals: tuple[Label, ...], groups: tuple[str, ...]) -> tuple[int, int] | None:
+    """The label where lines of a group's label, which stands beside it and is wrapped too, lie between its own."""
+    own = "".join((*label.words, *(word for rival in rivals for word in rival.words)))
+    kept = list(range(len(text)))
+    for word in groups:
+        left = "".join(text[at] for at in kept)
+        for part in _parts(word):
+            at = left.find(part) if part not in own else -1
+            if at >= 0:
+                del kept[at : at + len(part)]
+                left = left[:at] + left[at + len(part) :]
+    if len(kept) == len(text):
+        return None
+    place = similar(label, "".join(text[at] for at in kept), rivals)
+    return (kept[place[0]], kept[place[1] - 1] + 1) if place else None
+
+
+def _parts(word: str) -> list[str]:
+    sizes = range(len(word), _LEAST_PART - 1, -1)
+    return [word[at : at + size] for size in sizes for at in range(len(word) - size + 1)]
 
 
 def _cheapest(pattern: str, text: str) -> tuple[int, int, int]:

@@ -28,6 +28,8 @@ FOOTER = re.compile(
 )
 # Markdown's heading and quotation marks, and its emphasis around a whole word.
 _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in a line of Markdown
+_RULES = ("----", "====", "────")  # stand in lines that are drawn between the rows of a text table
 _FULL = 6
 _LEAST_STEADY = 12
 _LONGEST_KEPT = 64  # characters of a text that may come again
@@ -193,9 +195,9 @@ def _class(text: str) -> tuple[str, numbers.Reading]:
 
 def _line(found: Pieces, line: str, number: int, row: int) -> None:
     if "#" in line or ">" in line or "**" in line:
-        line = _MARKUP.sub("", line)
+        line = _BREAK.sub(" ", _MARKUP.sub("", line))
     bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
-    if FOOTER.fullmatch(bare):
+    if FOOTER.fullmatch(bare) or (any(rule in bare for rule in _RULES) and not bare.strip("+-=─ ")):
         return
     if "|" in bare:
         fields = bare.split("|")

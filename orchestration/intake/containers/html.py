@@ -17,6 +17,7 @@ from orchestration.intake.document import Document, Problem
 TABLE = re.compile(r"<t(?:able|r|d|h)[\s>]", re.IGNORECASE)
 PAGE = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
 BLOCK = re.compile(r"<(?:p|div|br|h[1-6]|li|section|article)\b[^>]*>", re.IGNORECASE)
+BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 INLINE = re.compile(r"</?(?:span|font|strong|b|a|u|o:p|style|meta)\b[^>]*>", re.IGNORECASE)
 TABLES = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 
@@ -29,6 +30,8 @@ def looks_like_html(text: str) -> bool:
         return True
     head = text[:200_000]
     blocks = len(BLOCK.findall(head))
+    if blocks >= 3 and "|" in head:  # in a row of Markdown a break wraps the words of a cell
+        blocks -= sum(len(BREAK.findall(line)) for line in head.splitlines() if line.count("|") > 2)
     return blocks >= 3 and (blocks + len(INLINE.findall(head))) * 200 >= len(head.strip()) - 1_000
 
 
