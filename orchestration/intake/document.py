@@ -94,6 +94,40 @@ class Document:
         return cls(container, text, encoding, grids, tuple(whole["pages"]), whole["images"], problems)
 
 
+class PackedDocument(Document):
+    """A document whose layout is unpacked when something in it is asked for: most are only written down again."""
+
+    __slots__ = ("_layout",)
+
+    def __init__(self, container: str, text: str, encoding: str | None, layout: str | None) -> None:
+        for name, value in (("container", container), ("text", text), ("encoding", encoding), ("_layout", layout)):
+            object.__setattr__(self, name, value)
+
+    def __getattr__(self, name: str) -> object:
+        if name not in _PACKED:
+            raise AttributeError(name)
+        whole = self.unpacked()
+        for part in _PACKED:
+            object.__setattr__(self, part, getattr(whole, part))
+        return getattr(whole, name)
+
+    def __eq__(self, other: object) -> bool:
+        return self.unpacked() == (other.unpacked() if isinstance(other, PackedDocument) else other)
+
+    __hash__ = Document.__hash__
+
+    def layout(self) -> str | None:
+        """The layout as it came."""
+        return self._layout
+
+    def unpacked(self) -> Document:
+        """The same as a plain document."""
+        return Document.restore(self.container, self.text, self.encoding, self._layout)
+
+
+_PACKED = ("grids", "pages", "images", "problems")
+
+
 class SetAsideError(Exception):
     """A file that cannot be read: ``code`` of ``problems.csv`` (kind set_aside) and a reason that names a remedy."""
 

@@ -18,12 +18,13 @@ from pathlib import Path
 import polars as pl
 
 from orchestration import lake
-from orchestration.intake.containers import MAX_FILE_BYTES, check_size, open_document
+from orchestration.intake.containers import MAX_FILE_BYTES, check_size, open_beside, open_document
 from orchestration.intake.document import Document, SetAsideError
 from orchestration.intake.schema import RAW_REPORTS
 
 MANIFEST = "manifest.csv"
 OPENERS = 2
+MANY = 50  # new files of which pages too are opened in processes of their own
 BATCH_FILES = 500
 BATCH_BYTES = 64 << 20
 
@@ -167,6 +168,8 @@ class _Batch:
         """
         aside = 0
         if self._new:
+            if self._opener is open_document and len(self._new) >= MANY:
+                self._opener = open_beside
             with ThreadPoolExecutor(OPENERS) as threads:  # PDF and Office files open in processes of their own
                 rows = pl.DataFrame(list(threads.map(self._row, self._new)), schema=RAW_REPORTS, orient="row")
             lake.write(self._lake / "raw_reports" / f"{_name(rows)}.parquet", rows, RAW_REPORTS)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.intake.containers import MAX_FILE_BYTES, Limits, open_document, open_many
+from orchestration.intake.containers import MAX_FILE_BYTES, Limits, open_beside, open_document, open_many
 from orchestration.intake.containers.pool import Pool, Worker, shared_pool
 from orchestration.intake.document import Document, SetAsideError
 from tests.fixtures.containers.small_pdf import TEXT, pdf
@@ -141,3 +141,23 @@ def test_large_files_are_refused_unread(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(40 * MAX_FILE_BYTES)
     assert [item.code for item in open_many([path])] == ["too_large"]
+
+
+def test_pages_among_many_are_the_same_as_alone() -> None:
+    """Opened in processes beside this one, with the same lines, grids and reasons."""
+    cells = "<tr><td rowspan=2>规章<td>1<td>&nbsp;<tr><td colspan=2>12<sup>①</sup>"
+    page = f"<html><title>报告</title><body><p>一、总体情况</p><table>{cells}</table><img src=a.png width=900>"
+    gbk = page.replace("<title>", "<meta charset=gbk><title>").encode("gbk")
+    sources = [page.encode(), gbk, ("<div>" * 100_000 + "1").encode(), b"<p></p><p> </p><p></p>", b"1 < 2"]
+    for source, found in zip(sources, open_many(sources), strict=True):
+        try:
+            alone = open_document(source)
+        except SetAsideError as error:
+            assert isinstance(found, SetAsideError)
+            assert (found.code, found.reason) == (error.code, error.reason)
+        else:
+            assert isinstance(found, Document)
+            assert found.layout() == alone.layout()
+            assert found == alone and alone == found
+            assert (found.grids, found.images, found.problems) == (alone.grids, alone.images, alone.problems)
+    assert open_beside(page.encode()).grids[0].cells[0].text == "规章"

@@ -5,9 +5,9 @@ Nothing here knows the statutory form, and importing it loads no parser.
 """
 
 from orchestration.intake.containers.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES, Limits
-from orchestration.intake.containers.opening import check_size, open_document
+from orchestration.intake.containers.opening import check_size, open_beside, open_document
 
-__all__ = ["MAX_FILE_BYTES", "MAX_TEXT_BYTES", "Limits", "check_size", "open_document", "open_many"]
+__all__ = ["MAX_FILE_BYTES", "MAX_TEXT_BYTES", "Limits", "check_size", "open_beside", "open_document", "open_many"]
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""Many files in their order: PDF and DOCX in processes beside this one, text and HTML here meanwhile."""
+"""Many files in their order: PDF, DOCX and HTML in processes beside this one, text here meanwhile."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from orchestration.intake.containers.kinds import recognise
 from orchestration.intake.containers.limits import DEFAULT_LIMITS, Limits
-from orchestration.intake.containers.opening import check_size, open_document
+from orchestration.intake.containers.opening import belongs_beside, check_size, open_beside
 from orchestration.intake.document import Document, SetAsideError
 
 AHEAD = 4  # files in flight for each process
@@ -38,10 +38,10 @@ def _begin(
     try:
         data = source if isinstance(source, bytes) else read_file(Path(source))
         check_size(len(data))
-        kind = recognise(data)
+        here = recognise(data) == "text" and not belongs_beside(data)
     except SetAsideError as error:
         return error
-    return _opened(data, limits) if kind == "text" else threads.submit(_opened, data, limits)
+    return _opened(data, limits) if here else threads.submit(_opened, data, limits)
 
 
 def _end(waited: Future[Document | SetAsideError] | Document | SetAsideError) -> Document | SetAsideError:
@@ -50,7 +50,7 @@ def _end(waited: Future[Document | SetAsideError] | Document | SetAsideError) ->
 
 def _opened(data: bytes, limits: Limits) -> Document | SetAsideError:
     try:
-        return open_document(data, limits=limits)
+        return open_beside(data, limits=limits)
     except SetAsideError as error:
         return error
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from orchestration.intake.containers.decoding import decode
 from orchestration.intake.containers.kinds import recognise
 from orchestration.intake.containers.limits import DEFAULT_LIMITS, MAX_FILE_BYTES, MAX_TEXT_BYTES, Limits
 from orchestration.intake.document import Document, SetAsideError
+
+MAY_BE_A_PAGE = re.compile(rb"<(?:!doctype|html|body|table|t[rdh]|div|p)[\s>]", re.IGNORECASE)
 
 
 def open_document(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -16,11 +20,26 @@ def open_document(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) 
     check_size(len(data), MAX_FILE_BYTES)
     kind = recognise(data)
     if kind == "text":
-        check_size(len(data), MAX_TEXT_BYTES)
-        return _open_text(data)
+        return open_text(data)
     from orchestration.intake.containers.pool import shared_pool
 
     return shared_pool(limits).open(kind, data)
+
+
+def open_beside(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Document:
+    """The same for one file of many: web pages too are opened in a process of their own, so several threads can ask."""
+    if not belongs_beside(data):
+        return open_document(data, name, limits)
+    check_size(len(data), MAX_TEXT_BYTES)
+    from orchestration.intake.containers.pool import shared_pool
+
+    return shared_pool(limits).open("html", data)
+
+
+def belongs_beside(data: bytes) -> bool:
+    """Whether a file of an allowed size may be a web page, by its bytes. Raises SetAsideError as ``recognise`` does."""
+    check_size(len(data), MAX_FILE_BYTES)
+    return recognise(data) == "text" and MAY_BE_A_PAGE.search(data) is not None
 
 
 def check_size(size: int, limit: int = MAX_FILE_BYTES) -> None:
@@ -31,7 +50,9 @@ def check_size(size: int, limit: int = MAX_FILE_BYTES) -> None:
         )
 
 
-def _open_text(data: bytes) -> Document:
+def open_text(data: bytes) -> Document:
+    """The document in the bytes of a text or a web page. Raises SetAsideError."""
+    check_size(len(data), MAX_TEXT_BYTES)
     from orchestration.intake.containers.html import looks_like_html, open_html
 
     text, encoding, problems = decode(data)

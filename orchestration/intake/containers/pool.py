@@ -18,7 +18,8 @@ from orchestration.intake.containers.worker import HEADER, KINDS, received
 from orchestration.intake.document import Document, SetAsideError
 
 ROOT = Path(__file__).parents[3]
-FILES_PER_PROCESS = 300  # what libraries leak ends with the process
+COST = {"pdf": 10, "docx": 10, "html": 1}
+MOST_COST = 3_000  # for a process: what libraries leak ends with it
 CHUNK = 1 << 20
 MAX_ANSWER = 8 * MAX_FILE_BYTES
 TOO_LONG = "Opening the file took more time than is allowed. Save the report again, or convert it to text."
@@ -31,7 +32,7 @@ class Worker:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self.files = 0
+        self.cost = 0
         paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
             [
@@ -54,7 +55,7 @@ class Worker:
 
     def open(self, kind: str, data: bytes) -> Document:
         """The document. Raises SetAsideError; afterwards ``alive`` tells whether the process survived."""
-        self.files += 1
+        self.cost += COST[kind]
         deadline = time.monotonic() + self._limits.wall_seconds
         try:
             self._send(HEADER.pack(KINDS[kind], len(data)), deadline)
@@ -137,7 +138,7 @@ class Pool:
             worker.close()
             raise
         finally:
-            if worker.files >= FILES_PER_PROCESS or not worker.alive():
+            if worker.cost >= MOST_COST or not worker.alive():
                 worker.close()
             else:
                 with self._lock:

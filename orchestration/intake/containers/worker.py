@@ -1,4 +1,4 @@
-"""The process that opens PDF and DOCX files: one after the other, within limits that the kernel holds.
+"""The process that opens PDF and DOCX files, and HTML where there is much: one by one, within limits of the kernel.
 
 It reads jobs from standard input (a letter for the kind, eight bytes of length, the file) and answers on standard
 output (a letter, eight bytes of length, JSON). It imports only what a file needs, and writes no files.
@@ -15,10 +15,10 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from orchestration.intake.containers.limits import DEFAULT_LIMITS
-from orchestration.intake.document import Document, SetAsideError
+from orchestration.intake.document import Document, PackedDocument, SetAsideError
 
 HEADER = struct.Struct(">cQ")
-KINDS = {"pdf": b"p", "docx": b"d"}
+KINDS = {"pdf": b"p", "docx": b"d", "html": b"h"}
 OPENED, SET_ASIDE = b"o", b"s"
 
 
@@ -65,6 +65,10 @@ def _reader(letter: bytes) -> Callable[[bytes], Document]:
         from orchestration.intake.containers.pdf import open_pdf
 
         return open_pdf
+    if letter == KINDS["html"]:
+        from orchestration.intake.containers.opening import open_text
+
+        return open_text
     from orchestration.intake.containers.docx import open_docx
 
     return open_docx
@@ -82,7 +86,7 @@ def received(letter: bytes, payload: bytes) -> Document:
     content = json.loads(payload)
     if letter == SET_ASIDE:
         raise SetAsideError(content["code"], content["reason"])
-    return Document.restore(**content)
+    return PackedDocument(**content)
 
 
 if __name__ == "__main__":
