@@ -30,7 +30,7 @@ def heading_row(report_id: str, heading: Heading, set_aside: tuple[str, str] | N
         "publisher": heading.publisher,
     }
     known["set_aside"], known["reason"] = set_aside or (None, None)
-    return tuple(known.get(name) for name in REPORT_HEADINGS)
+    return tuple(map(known.get, REPORT_HEADINGS))
 
 
 def careful_heading(report_id: str, *opened: str | None) -> tuple:
