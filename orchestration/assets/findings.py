@@ -1,6 +1,6 @@
 """What the reports themselves tell of their errors and gaps, by partition: suggestions, derived values, claims."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from orchestration.assets.resources import Warehouse
 from orchestration.editing import find
 from orchestration.editing.claim_frames import claim_table
 from orchestration.editing.exceptions import PATH as EXCEPTIONS
+from orchestration.editing.expecting import expected_values
 from orchestration.editing.plausibility import judge_plausibility
 from orchestration.editing.schema import (
     CELL_EDITS,
@@ -24,7 +25,8 @@ from orchestration.editing.schema import (
     PROSE_FEATURES,
 )
 from orchestration.editing.similarity import prose_features
-from orchestration.reading.schema import REPORT_HEADINGS
+from orchestration.intake.schema import RAW_REPORTS
+from orchestration.reading.schema import REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 
 CELLS_VERSION = code_version("form", "editing")
 PROSE_VERSION = code_version("form", "intake", "reading", "editing")
@@ -57,12 +59,23 @@ def _specs(names: Mapping[str, pl.Schema], version: str, deps: list[str]) -> lis
     ]
 
 
-@multi_asset(specs=_specs(CELLS, CELLS_VERSION, ["report_cells", "report_tables"]), backfill_policy=BACKFILL)
+@multi_asset(
+    specs=_specs(CELLS, CELLS_VERSION, ["raw_reports", "report_headings", "report_cells", "report_tables"]),
+    backfill_policy=BACKFILL,
+)
 def cell_findings(context: AssetExecutionContext, warehouse: Warehouse) -> Iterator[MaterializeResult]:
-    """Locate wrong cells and derive missing ones in each partition whose cells are new. Nothing is applied."""
+    """Locate wrong cells and derive missing ones in each partition whose cells are new. Nothing is applied.
+
+    What the reports of the years before and after carry over ranks the suggestions; so a partition is also made anew
+    where that has changed.
+    """
     folders = {name: warehouse.folder(name) for name in CELLS}
     cells = warehouse.folder("report_cells")
-    marks = {key: lake.digest(CELLS_VERSION, _mark(cells, key)) for key in context.partition_keys}
+    told = _expected(warehouse, context.partition_keys)
+    marks = {
+        key: lake.digest(CELLS_VERSION, _mark(cells, key), *_of_year(told, key).iter_rows())
+        for key in context.partition_keys
+    }
     changed = stale(folders.values(), marks)
     for key in changed:
         tables = pl.read_parquet(warehouse.folder("report_tables") / f"{key}.parquet")
@@ -72,7 +85,7 @@ def cell_findings(context: AssetExecutionContext, warehouse: Warehouse) -> Itera
                 for name, schema in CELLS.items()
             )
             for batch in lake.batches(cells / f"{key}.parquet"):
-                found = find(batch, tables.join(batch, on="report_id", how="semi"))
+                found = find(batch, tables.join(batch, on="report_id", how="semi"), expected=_of_year(told, key))
                 edits.write(found.edits)
                 derived.write(found.derived)
                 after.write(found.after)
@@ -106,6 +119,27 @@ def prose_findings(context: AssetExecutionContext, warehouse: Warehouse) -> Iter
         for name in due:
             changed[name].append(key)
     yield from _results(context, folders, changed)
+
+
+def told_headings(warehouse: Warehouse) -> pl.DataFrame:
+    """The headings with ``received_at``, which tells the later of two reports."""
+    headings = lake.read(warehouse.folder("report_headings"), REPORT_HEADINGS)
+    received = lake.scan(warehouse.folder("raw_reports"), RAW_REPORTS).select("report_id", "received_at").collect()
+    return headings.join(received, on="report_id", how="left").sort("report_id")
+
+
+def _expected(warehouse: Warehouse, keys: Collection[str]) -> pl.DataFrame:
+    """EXPECTED_VALUES of the reports of some partitions, with their ``year``."""
+    headings = told_headings(warehouse)
+    tables = lake.read(warehouse.folder("report_tables"), REPORT_TABLES)
+    cells = lake.scan(warehouse.folder("report_cells"), REPORT_CELLS)
+    told = expected_values(cells, tables, headings, [int(key) for key in keys if key.isdigit()])
+    return told.join(headings.select("report_id", "year").unique("report_id"), on="report_id", maintain_order="left")
+
+
+def _of_year(expected: pl.DataFrame, key: str) -> pl.DataFrame:
+    year = int(key) if key.isdigit() else None
+    return expected.filter(pl.col("year").eq_missing(pl.lit(year, pl.Int16))).drop("year")
 
 
 def _mark(folder: Path, key: str) -> str:

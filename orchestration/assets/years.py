@@ -6,7 +6,7 @@ import polars as pl
 from dagster import AssetExecutionContext, MaterializeResult, asset
 
 from orchestration import lake
-from orchestration.assets.findings import ADDRESS
+from orchestration.assets.findings import ADDRESS, told_headings
 from orchestration.assets.metadata import OWNERS, code_version, file_version, table_metadata
 from orchestration.assets.resources import Warehouse
 from orchestration.editing.exceptions import PATH as EXCEPTIONS
@@ -31,8 +31,7 @@ from orchestration.editing.years import judge_years
 from orchestration.editing.years_differences import report_differences
 from orchestration.editing.years_reports import missing_years as years_without_report
 from orchestration.editing.years_reports import reports_of_agencies
-from orchestration.intake.schema import RAW_REPORTS
-from orchestration.reading.schema import REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
+from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES
 
 VERSION = code_version("form", "editing")
 WHOLE = "all.parquet"
@@ -46,7 +45,7 @@ def year_checks(warehouse: Warehouse) -> MaterializeResult:
 
     Soft: mergers, clean-ups and corrections break them honestly; a known exception stands beside the verdict.
     """
-    headings = _headings(warehouse)
+    headings = told_headings(warehouse)
     tables = lake.read(warehouse.folder("report_tables"), REPORT_TABLES)
     cells = lake.scan(warehouse.folder("report_cells"), REPORT_CELLS)
     marks = (_told(headings), *_marks(warehouse, "report_cells"), file_version(EXCEPTIONS))
@@ -56,7 +55,7 @@ def year_checks(warehouse: Warehouse) -> MaterializeResult:
 @asset(name="report_differences", **COMMON, deps=["raw_reports", "report_headings", "report_cells"])
 def differences(warehouse: Warehouse) -> MaterializeResult:
     """Cells in which two reports of one agency and year tell different figures."""
-    headings = _headings(warehouse)
+    headings = told_headings(warehouse)
     twice = reports_of_agencies(headings).filter(pl.len().over("agency_name", "year") > 1).lazy()
     cells = lake.scan(warehouse.folder("report_cells"), REPORT_CELLS).join(twice, on="report_id", how="semi")
     marks = (_told(headings), *_marks(warehouse, "report_cells"))
@@ -72,14 +71,14 @@ def differences(warehouse: Warehouse) -> MaterializeResult:
 @asset(name="missing_years", **COMMON, deps=["raw_reports", "report_headings"])
 def gaps(warehouse: Warehouse) -> MaterializeResult:
     """Years without any report between an agency's first and its last."""
-    headings = _headings(warehouse)
+    headings = told_headings(warehouse)
     return _made(warehouse, "missing_years", MISSING_YEARS, (_told(headings),), lambda: years_without_report(headings))
 
 
 @asset(**COMMON, deps=["raw_reports", "report_headings", "prose_features"])
 def report_similarity(warehouse: Warehouse) -> MaterializeResult:
     """How much of a report's prose stands in that of the year before, and copies of another agency's report."""
-    headings = _headings(warehouse)
+    headings = told_headings(warehouse)
 
     def compared() -> pl.DataFrame:
         features = lake.read(warehouse.folder("prose_features"), PROSE_FEATURES)
@@ -95,7 +94,7 @@ def report_similarity(warehouse: Warehouse) -> MaterializeResult:
 )
 def review_notes(context: AssetExecutionContext, warehouse: Warehouse) -> MaterializeResult:
     """The reviewed decisions and known exceptions, for each verdict, suggestion and derived value they speak of."""
-    headings = _headings(warehouse)
+    headings = told_headings(warehouse)
     decisions, exceptions = read_decisions(), read_exceptions()
     pending = [one.decision_id for one in pending_decisions(headings, decisions)]
     if pending:
@@ -120,13 +119,6 @@ def review_notes(context: AssetExecutionContext, warehouse: Warehouse) -> Materi
     used = ("identity_checks", "year_checks", "plausibility_checks", "cell_edits", "derived_cells")
     marks = (_told(headings), file_version(EXCEPTIONS), file_version(REVIEWS), *_marks(warehouse, *used))
     return _made(warehouse, "review_notes", REVIEW_NOTES, marks, notes, {"decisions on absent reports": pending})
-
-
-def _headings(warehouse: Warehouse) -> pl.DataFrame:
-    """The headings with ``received_at``, which tells the later of two reports."""
-    headings = lake.read(warehouse.folder("report_headings"), REPORT_HEADINGS)
-    received = lake.scan(warehouse.folder("raw_reports"), RAW_REPORTS).select("report_id", "received_at").collect()
-    return headings.join(received, on="report_id", how="left").sort("report_id")
 
 
 def _told(headings: pl.DataFrame) -> str:

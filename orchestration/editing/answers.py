@@ -9,6 +9,8 @@ import numpy as np
 
 from orchestration.editing.layout import Layout
 
+DIFFERS = 3.0  # a number that two years' reports tell alike outweighs what one kind of slip has over another
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -24,7 +26,8 @@ class Solution:
     """A smallest correction: its edits, the events that it takes them for, and how much speaks for it (less is more).
 
     ``cost`` counts each event, and each cell outside of an event, as one change. Not ``fixed``: some cell could as well
-    get another value; the one nearest to the old stands in the edit.
+    get another value; the one nearest to the old stands in the edit. ``neighbours``: for each edit whether the
+    report of a neighbour year ``agrees`` with it, or ``differs`` (it tells the old value); None where it tells neither.
     """
 
     edits: tuple[Edit, ...]
@@ -32,6 +35,7 @@ class Solution:
     events: tuple[str, ...] = ()
     fixed: bool = True
     penalty: float = 0.0
+    neighbours: tuple[str | None, ...] = ()
 
     @property
     def cells(self) -> tuple[int, ...]:
@@ -67,15 +71,35 @@ def component(
     solutions: Iterable[Solution],
     doubted: np.ndarray | None = None,
     complete: bool = True,
+    expected: np.ndarray | None = None,
 ) -> Component:
-    """Rank the solutions and say how certain they are; ``doubted`` (n,) marks cells that were read under doubt."""
+    """Rank the solutions and say how certain they are.
+
+    ``doubted`` (n,) marks cells that were read under doubt; ``expected`` (n,) holds what a neighbour year's report
+    expects, NaN for nothing: it weighs in the ranking and makes nothing certain.
+    """
     ranked = sorted(
-        (replace(s, penalty=s.penalty + sum(_penalty(layout, e, s, doubted) for e in s.edits)) for s in solutions),
+        (_weighed(layout, solution, doubted, expected) for solution in solutions),
         key=lambda s: (s.cost, s.penalty, s.cells),
     )
     certain = complete and len(ranked) == 1 and ranked[0].fixed
     certainty = "unique" if certain else "ambiguous" if ranked else "beyond"
     return Component(tuple(sorted(identities)), certainty, tuple(ranked), complete)
+
+
+def _weighed(layout: Layout, solution: Solution, doubted: np.ndarray | None, expected: np.ndarray | None) -> Solution:
+    told = tuple(_neighbour(edit, expected) for edit in solution.edits)
+    penalty = solution.penalty
+    for edit, neighbour in zip(solution.edits, told, strict=True):
+        if neighbour != "agrees":
+            penalty += _penalty(layout, edit, solution, doubted) + (DIFFERS if neighbour else 0.0)
+    return replace(solution, penalty=penalty, neighbours=told)
+
+
+def _neighbour(edit: Edit, expected: np.ndarray | None) -> str | None:
+    if expected is None or expected[edit.cell] not in (edit.old, edit.new):
+        return None
+    return "agrees" if expected[edit.cell] == edit.new else "differs"
 
 
 def _penalty(layout: Layout, edit: Edit, solution: Solution, doubted: np.ndarray | None) -> float:

@@ -48,6 +48,7 @@ def examine(
     known: np.ndarray,
     doubted: np.ndarray | None = None,
     invalid: np.ndarray | None = None,
+    expected: np.ndarray | None = None,
 ) -> Examination:
     """Examine (N, n) ``values`` of whole numbers, 0 where not ``known``; for the other arguments see ``locate``."""
     left, right = layout.sides(values)
@@ -56,7 +57,7 @@ def examine(
     bounds = propagate(layout, values[rows], known[rows])
     contradicted = np.zeros(len(values), bool)
     contradicted[rows] = _contradicted(layout, bounds)
-    components = locate(layout, values, known, verdicts, doubted, invalid, contradicted)
+    components = locate(layout, values, known, verdicts, doubted, invalid, contradicted, expected)
     used = known[rows].copy()
     touched = np.zeros_like(used)
     for place, row in enumerate(rows):

@@ -29,9 +29,12 @@ class Findings:
     after: pl.DataFrame
 
 
-def find(cells: pl.DataFrame, tables: pl.DataFrame, workers: int = 1) -> Findings:
-    """Locate and derive for all reports of REPORT_CELLS and REPORT_TABLES; ``workers`` processes share the reports."""
-    parts = (part for batch in batches(cells, tables) for part in parts_of(batch))
+def find(cells: pl.DataFrame, tables: pl.DataFrame, workers: int = 1, expected: pl.DataFrame | None = None) -> Findings:
+    """Locate and derive for all reports of REPORT_CELLS and REPORT_TABLES; ``workers`` processes share the reports.
+
+    ``expected``: EXPECTED_VALUES, by which corrections of equally many changes are ranked.
+    """
+    parts = (part for batch in batches(cells, tables, expected) for part in parts_of(batch))
     if workers > 1:
         # a forked process would inherit the locks of Polars' threads
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
@@ -61,7 +64,7 @@ def parts_of(batch: Batch, size: int = CHUNK) -> Iterator[Batch]:
 
 def rows_of(batch: Batch) -> tuple[list[tuple], list[tuple], list[tuple]]:
     values = np.where(batch.invalid, 0.0, batch.values)
-    found = examine(batch.layout, values, batch.known, batch.doubted, batch.invalid)
+    found = examine(batch.layout, values, batch.known, batch.doubted, batch.invalid, batch.expected)
     names = batch.reports.select("report_id", "year").rows()
     return list(_edits(found, batch, names)), list(_derived(found, names)), list(_after(found, values, names))
 
@@ -75,11 +78,11 @@ def _edits(found: Examination, batch: Batch, names: list[tuple]) -> Iterator[tup
             if not part.solutions:
                 yield (*head, *(None,) * (len(CELL_EDITS) - len(head)))
             for rank, solution in enumerate(part.solutions, 1):
-                for edit in solution.edits:
+                for edit, neighbour in zip(solution.edits, solution.neighbours, strict=True):
                     cell = layout.cells[edit.cell].split("/")
                     old = batch.values[row, edit.cell]
                     middle = (rank, solution.cost, list(solution.events), solution.penalty)
-                    yield (*head, *middle, *cell, old, edit.new, solution.fixed)
+                    yield (*head, *middle, *cell, old, edit.new, solution.fixed, neighbour)
 
 
 def _derived(found: Examination, names: list[tuple]) -> Iterator[tuple]:

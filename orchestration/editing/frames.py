@@ -18,7 +18,8 @@ class Batch:
     """Reports (N) of one layout: ``values`` (N, n) with 0 where not ``known``.
 
     ``exact`` is false where a value is no plain integer; ``invalid`` (N, n) marks such values, ``doubted`` those read
-    under doubt. ``reports`` has the columns report_id, year and order (the place of the report by report_id).
+    under doubt; ``expected`` (N, n) is what neighbour years' reports tell, NaN for nothing. ``reports`` has the columns
+    report_id, year and order (the place of the report by report_id).
     """
 
     layout: Layout
@@ -28,11 +29,13 @@ class Batch:
     exact: np.ndarray
     invalid: np.ndarray
     doubted: np.ndarray
+    expected: np.ndarray | None = None
 
     def take(self, rows: np.ndarray) -> Batch:
         """Some of the reports."""
         arrays = (self.values, self.known, self.exact, self.invalid, self.doubted)
-        return Batch(self.layout, self.reports[rows], *(array[rows] for array in arrays))
+        expected = None if self.expected is None else self.expected[rows]
+        return Batch(self.layout, self.reports[rows], *(array[rows] for array in arrays), expected)
 
 
 def forms_of(tables: pl.DataFrame) -> pl.DataFrame:
@@ -46,8 +49,11 @@ def forms_of(tables: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def batches(cells: pl.DataFrame, tables: pl.DataFrame) -> Iterator[Batch]:
-    """The reported values of REPORT_CELLS frames as matrices; cells that stand in no identity are left out."""
+def batches(cells: pl.DataFrame, tables: pl.DataFrame, expected: pl.DataFrame | None = None) -> Iterator[Batch]:
+    """The reported values of REPORT_CELLS frames as matrices; cells that stand in no identity are left out.
+
+    ``expected``: EXPECTED_VALUES of the reports.
+    """
     reports = forms_of(tables).with_columns(pl.col("forms").rank("dense").alias("layout"))
     cells = cells.filter((pl.col("status") == "reported") & pl.col("value").is_not_null())
     report = _reports(cells, reports)
@@ -67,7 +73,17 @@ def batches(cells: pl.DataFrame, tables: pl.DataFrame) -> Iterator[Batch]:
         invalid, under_doubt = np.zeros_like(known), np.zeros_like(known)
         invalid[rows, columns], under_doubt[rows, columns] = ~plain[used], doubted[used]
         exact = ~invalid.any(axis=1)
-        yield Batch(layout, group.select("report_id", "year", "order"), values, known, exact, invalid, under_doubt)
+        names = group.select("report_id", "year", "order")
+        told = None if expected is None else _expected(expected, names, layout)
+        yield Batch(layout, names, values, known, exact, invalid, under_doubt, told)
+
+
+def _expected(expected: pl.DataFrame, names: pl.DataFrame, layout: Layout) -> np.ndarray:
+    found = np.full((len(names), len(layout.cells)), np.nan)
+    cells = pl.DataFrame({"cell": layout.cells}).with_row_index("column")
+    told = expected.join(names.with_row_index("row"), on="report_id").join(cells, on="cell")
+    found[told["row"].to_numpy(), told["column"].to_numpy()] = told["value"].cast(pl.Float64).to_numpy()
+    return found
 
 
 def _reports(cells: pl.DataFrame, reports: pl.DataFrame) -> np.ndarray:

@@ -33,17 +33,20 @@ def locate(
     doubted: np.ndarray | None = None,
     invalid: np.ndarray | None = None,
     contradicted: np.ndarray | None = None,
+    expected: np.ndarray | None = None,
 ) -> list[list[Component]]:
     """Components of each report (N): ``values`` (N, n) whole numbers, 0 where not ``known``, and its verdict codes.
 
     ``doubted`` marks cells read under doubt, which rank first; ``invalid`` cells hold what no cell can hold (a
     fraction, a number below 0): they are part of every correction. ``contradicted`` reports (N,) are known to be wrong
-    although no single identity shows it.
+    although no single identity shows it. ``expected`` (N, n) is what neighbour years' reports tell, NaN for nothing: it
+    weighs in the ranking alone.
     """
     below = (values < 0) & ~layout.signed & known
     invalid = below if invalid is None else below | invalid
     network = network_of(layout)
-    run = _Run(layout, network, values.astype(np.int64), known, verdicts, doubted, invalid, [[] for _ in values])
+    found: list[list[Component]] = [[] for _ in values]
+    run = _Run(layout, network, values.astype(np.int64), known, verdicts, doubted, invalid, found, expected)
     bad = ((verdicts == VIOLATED) | (verdicts == BY_BOUNDS)).any(axis=1) | invalid.any(axis=1)
     hard = invalid.any(axis=1) | (network is None)
     if contradicted is not None:
@@ -74,6 +77,7 @@ class _Run:
     doubted: np.ndarray | None
     invalid: np.ndarray
     found: list[list[Component]]
+    expected: np.ndarray | None
 
     def search(self, rows: np.ndarray, problems: Problems) -> None:
         """Reports of a network without invalid values: most have one wrong cell, the others go part by part."""
@@ -187,7 +191,8 @@ class _Run:
 
     def add(self, row: int, identities: list[int], solutions: list[Solution], whole: bool = True) -> None:
         doubted = None if self.doubted is None else self.doubted[row]
-        self.found[row].append(component(self.layout, identities, solutions, doubted, whole))
+        expected = None if self.expected is None else self.expected[row]
+        self.found[row].append(component(self.layout, identities, solutions, doubted, whole, expected))
 
     def solve(self, row: int, task: Task | None = None, identities: list[int] = ()) -> None:
         """Ask the general solver: for one task, or for each block of identities that has a violation."""

@@ -13,6 +13,8 @@ from orchestration.editing.judging import Judgement, judge_one
 from orchestration.editing.layout import EXACT_LIMIT, VERDICTS, layout_of
 from orchestration.editing.proofs import proofs
 
+Values = Mapping[str, Decimal | int | None]
+
 
 @dataclass(frozen=True, slots=True)
 class CellEdit:
@@ -25,12 +27,16 @@ class CellEdit:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """A component of violated identities ((identity, member), …) and its smallest corrections, best first."""
+    """A component of violated identities ((identity, member), …) and its smallest corrections, best first.
+
+    ``neighbours``: for each correction what the year before says of it: ``agrees``, ``differs`` or nothing.
+    """
 
     identities: tuple[tuple[str, str], ...]
     certainty: str
     solutions: tuple[tuple[CellEdit, ...], ...]
     events: tuple[tuple[str, ...], ...]
+    neighbours: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +65,24 @@ class Report:
 
 def examine_one(
     forms: Mapping[str, str | None],
-    values: Mapping[str, Decimal | int | None],
+    values: Values,
     doubted: Collection[str] = (),
     language: str = "en",
+    expected: Values | None = None,
 ) -> Report:
-    """Judge, locate and derive for one report; the arguments are those of ``judge_one``, and the cells under doubt."""
+    """Judge, locate and derive for one report; the arguments are those of ``judge_one``, and the cells under doubt.
+
+    ``expected``: cell -> what a neighbour year's report expects, which weighs in the ranking of corrections alone.
+    """
     judgements = tuple(judge_one(forms, values))
     layout = layout_of(dict(forms))
     reported = [None if values.get(cell) is None else Decimal(values[cell]) for cell in layout.cells]
     fit = np.array([v is not None and v == v.to_integral_value() and abs(v) < EXACT_LIMIT for v in reported], bool)
     known = np.array([v is not None for v in reported], bool)
     numbers = np.array([float(v) if ok else 0.0 for v, ok in zip(reported, fit, strict=True)])[None]
-    found = examine(
-        layout, numbers, known[None], np.array([[c in doubted for c in layout.cells]], bool), (known & ~fit)[None]
-    )
+    told = np.array([[float((expected or {}).get(cell, "nan")) for cell in layout.cells]])
+    under_doubt = np.array([[cell in doubted for cell in layout.cells]], bool)
+    found = examine(layout, numbers, known[None], under_doubt, (known & ~fit)[None], told)
     names = [(i.identity, i.member) for i in layout.identities]
     edits = tuple(
         Edits(
@@ -82,6 +92,7 @@ def examine_one(
                 tuple(CellEdit(layout.cells[e.cell], reported[e.cell], e.new) for e in s.edits) for s in part.solutions
             ),
             tuple(solution.events for solution in part.solutions),
+            tuple(tuple(sorted({n for n in solution.neighbours if n})) for solution in part.solutions),
         )
         for part in found.components[0]
     )

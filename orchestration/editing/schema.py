@@ -109,6 +109,7 @@ CELL_EDITS = pl.Schema(  # suggestions, one row for each cell of each solution; 
         "value_from": VALUE,
         "value_to": VALUE,
         "only_value": pl.Boolean,  # whether no other value would do for the cells of this solution
+        "neighbour_year": pl.String,  # what the report before or after tells: agrees (value_to), differs (value_from)
     }
 )
 

@@ -48,6 +48,16 @@ def judge_years(
     return with_exceptions(checks, headings, exceptions).select(YEAR_CHECKS.names()).match_to_schema(YEAR_CHECKS)
 
 
+def year_terms(pairs: pl.DataFrame, tables: pl.DataFrame, cells: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+    """The terms of every identity for each pair, with the reported value or null.
+
+    Columns: report_id (of the later report), place, side, weight, offset, AXES, value and some more.
+    """
+    pairs = _with_layouts(pairs, tables)
+    found = _values(pairs.drop("forms", "previous"), _terms(pairs), cells)
+    return found.join(pairs.select("pair", "report_id"), on="pair")
+
+
 def _with_layouts(pairs: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
     """Pairs with a number, the forms of both reports, and one number for each combination of these."""
     forms = (

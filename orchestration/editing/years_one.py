@@ -51,6 +51,28 @@ def judge_years_one(
         return [_judged(one, known, kinds) for one in year_instances(dict(forms), dict(previous_forms))]
 
 
+def expected_one(
+    forms: Mapping[str, str | None], previous_forms: Mapping[str, str | None], previous_values: Values
+) -> dict[str, Decimal]:
+    """Cell -> the value at which the report of the year before expects it; only cells that it determines alone."""
+    found: dict[str, Decimal] = {}
+    for one in year_instances(dict(forms), dict(previous_forms)):
+        own: list[tuple[int, str]] = []
+        rest: Decimal | None = Decimal(0)
+        for sign, side in ((1, one.left), (-1, one.right)):
+            for weight, offset, cell in side:
+                value = previous_values.get(cell)
+                if offset == 0:
+                    own.append((sign * weight, cell))
+                elif value is None or rest is None:
+                    rest = None
+                else:
+                    rest += sign * weight * Decimal(value)
+        if len(own) == 1 and abs(own[0][0]) == 1 and rest is not None:
+            found[own[0][1]] = -rest * own[0][0]
+    return {cell: value for cell, value in found.items() if value >= 0}
+
+
 def _judged(instance: IdentityInstance, known: Mapping, kinds: Mapping) -> YearJudgement:
     sums: list[Decimal | None] = []
     gap = Decimal(0)

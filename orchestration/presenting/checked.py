@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from orchestration.editing import Judgement, examine_one
 from orchestration.editing.claims import ClaimJudgement, judge_claims
 from orchestration.editing.one import Derived, Edits
-from orchestration.editing.years_one import YearJudgement, judge_years_one
+from orchestration.editing.years_one import YearJudgement, expected_one, judge_years_one
 from orchestration.presenting.sources import Source
 from orchestration.reading.claims import extract_claims
 
@@ -61,14 +62,19 @@ def check(source: Source, lang: str = "en", previous: Source | None = None) -> C
         return Checked(source)
     values = {cell.cell: cell.value for cell in source.cells if cell.status == "reported"}
     doubted = {cell.cell for cell in source.cells if cell.doubt and cell.status == "reported"}
-    found = examine_one(source.forms, values, doubted, lang)
+    before: dict[str, Decimal] = {}
+    expected: dict[str, Decimal] = {}
+    if previous is not None and not previous.failed:
+        before = {cell.cell: cell.value for cell in previous.cells if cell.status == "reported"}
+        sure = {cell.cell: cell.value for cell in previous.cells if cell.status == "reported" and not cell.doubt}
+        expected = expected_one(source.forms, previous.forms, sure)
+    found = examine_one(source.forms, values, doubted, lang, expected)
     proved = {entry.cell: entry.value for entry in found.derived if not entry.conditional}
     tables = [(t.first_line, t.last_line) for t in source.report.reading.tables.values() if t.form]
     name = source.agency.name_in_title if source.agency else None
     claims = extract_claims(source.document.lines, tables, source.year, name)
     years: tuple[YearJudgement, ...] = ()
     if previous is not None and not previous.failed:
-        before = {cell.cell: cell.value for cell in previous.cells if cell.status == "reported"}
         years = tuple(judge_years_one(source.forms, values, previous.forms, before))
     return Checked(
         source,

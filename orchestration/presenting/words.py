@@ -29,6 +29,14 @@ WORDS = {
         "beyond": "no small correction was found",
         "should": "{cell} should be {new}, not {old}",
         "or": "or",
+        "reasons": {
+            "swap": "as two cells exchanged",
+            "shift": "as a row moved by a column",
+            "digits": "as digits that stand in the next cell",
+            "stale_totals": "as totals that were not brought up to date",
+            "agrees": "the year before tells the same",
+            "differs": "the year before tells otherwise",
+        },
         "and": "and",
         "derived": "Proved by the identities",
         "conditional": "if nothing else is wrong",
@@ -83,6 +91,14 @@ WORDS = {
         "ambiguous": "{}种同样小的改正之一",
         "beyond": "未找到小的改正",
         "should": "{cell}应为{new}，而非{old}",
+        "reasons": {
+            "swap": "像是两格互换",
+            "shift": "像是整行错位一列",
+            "digits": "像是数字串入相邻单元格",
+            "stale_totals": "像是合计未随之更新",
+            "agrees": "与上年报告相符",
+            "differs": "与上年报告不符",
+        },
         "or": "或",
         "and": "且",
         "derived": "由勾稽关系推得",
@@ -186,12 +202,22 @@ def suggestion(checked: Checked, part: Edits, lang: str) -> str:
     if not part.solutions:
         return words["beyond"]
     told = []
-    for solution in part.solutions:
+    for number, solution in enumerate(part.solutions):
         edits = [words["should"].format(cell=label(checked, e.cell, lang), new=e.new, old=e.old) for e in solution]
-        told.append(f" {words['and']} ".join(edits) if lang == "en" else f"，{words['and']}".join(edits))
+        text = f" {words['and']} ".join(edits) if lang == "en" else f"，{words['and']}".join(edits)
+        told.append(text + _reasons(part, number, lang))
     sure = words[part.certainty].format(len(part.solutions)) if part.certainty in words else part.certainty
     first = f"{words['likely']}: {told[0]} ({sure})" if lang == "en" else f"{words['likely']}：{told[0]}（{sure}）"
     return first + "".join(f"; {words['or']} {t}" if lang == "en" else f"；{words['or']}{t}" for t in told[1:])
+
+
+def _reasons(part: Edits, number: int, lang: str) -> str:
+    """What speaks for or against a correction, in brackets; nothing where it is a plain change of cells."""
+    codes = dict.fromkeys((*part.events[number], *part.neighbours[number]))
+    told = [WORDS[lang]["reasons"][code] for code in codes]
+    if not told:
+        return ""
+    return f" [{', '.join(told)}]" if lang == "en" else f"［{'，'.join(told)}］"
 
 
 def derivation(checked: Checked, entry: Derived, lang: str) -> str:

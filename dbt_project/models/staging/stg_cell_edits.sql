@@ -15,5 +15,6 @@ select
     column_code,
     value_from,
     value_to,
-    only_value
+    only_value,
+    neighbour_year
 from {{ source('lake', 'cell_edits') }}

@@ -23,6 +23,7 @@ select
     edits.value_from,
     edits.value_to,
     edits.only_value,
+    edits.neighbour_year,
     {{ decision_on_value() }},
     'suggested' as layer,
     coalesce(reports.is_current, false) as is_current
