@@ -17,7 +17,7 @@ _LINES = (
     '.line::before { content: "\\2003 "; } .line.marked, .line:target { background: #fff3c4; font-weight: 700; }'
     '.line.marked::before, .line:target::before { content: "▶ "; }'
 )
-_LEFT, _RIGHT = "text-align:left;min-width:min(9rem,30vw)", "text-align:right"
+_RIGHT = "text-align:right"
 # how a spreadsheet's formula may begin
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"  # tells Excel that a CSV file is UTF-8
@@ -112,15 +112,15 @@ def table(frame: pl.DataFrame, say: Say, *, key: str | None = None, alt: str = "
 
 def plain_table(frame: pl.DataFrame, caption: str) -> None:
     """A small table as HTML, escaped: shown at once, where ``table`` would have to load pandas first."""
-    numeric = [kind.is_numeric() for kind in frame.dtypes]
+    styles = [_RIGHT if column.dtype.is_numeric() else _left(column) for column in frame]
     border = "border:1px solid #9aa3ab;padding:.25rem .6rem"
     title = f"{border};background:#eef1f4;text-align:left;min-width:3.2rem"
     head = "".join(f'<th scope="col" style="{title}">{escape(name)}</th>' for name in frame.columns)
     rows = "".join(
         "<tr>"
         + "".join(
-            f'<td style="{border};{_RIGHT if right else _LEFT}">{escape(written(value))}</td>'
-            for value, right in zip(row, numeric, strict=True)
+            f'<td style="{border};{style}">{escape(written(value))}</td>'
+            for value, style in zip(row, styles, strict=True)
         )
         + "</tr>"
         for row in frame.iter_rows()
@@ -130,6 +130,12 @@ def plain_table(frame: pl.DataFrame, caption: str) -> None:
         f'<table style="border-collapse:collapse;font-size:.9rem;color:#1b1f23;background:#fff">'
         f"<tr>{head}</tr>{rows}</table></div>"
     )
+
+
+def _left(texts: pl.Series) -> str:
+    """Text keeps room for some characters, where it has so many, even on a phone."""
+    longest = texts.cast(pl.String).str.len_chars().max() or 0
+    return f"text-align:left;min-width:min({min(9, longest)}rem,30vw)"
 
 
 def picked(frame: pl.DataFrame, say: Say, key: str, alt: str, widths: dict[str, int] | None = None) -> int | None:

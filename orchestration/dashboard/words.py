@@ -121,9 +121,12 @@ WORDS = {
     "across_years": ("与上年度报告", "Against the year before"),
     "checks": ("全部勾稽关系", "All identities"),
     "point": (
-        "指向单元格（键盘：Tab 键）可看原文、行号、依据和疑点；点按则固定，其中的链接通向原文。",
-        "Point at a cell (keyboard: Tab) for raw text, line, evidence and doubt; a tap keeps it, and a link there "
-        "leads to the source.",
+        "指向或点按单元格（键盘：Tab 键）可看原文、行号、依据和疑点。",
+        "Point at a cell or tap it (keyboard: Tab) for raw text, line, evidence and doubt.",
+    ),
+    "point_keeps": (
+        "点按后说明固定在窗口底部，其中的链接通向原文。",
+        "A tap keeps what is told at the foot of the window; a link there leads to the source.",
     ),
     "is_aside": ("此文件已搁置：", "This file was set aside: "),
     # violations

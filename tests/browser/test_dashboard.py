@@ -89,6 +89,60 @@ def test_a_report_shows_the_printed_form_with_marks_and_sources(look: Callable) 
     assert box["width"] > 1000 and box["y"] + box["height"] <= 1001, "at the foot of the window"
 
 
+@pytest.mark.parametrize(
+    ("name", "label"), [("report", "按机关或文件名查找"), ("agency", "按机关名称查找（含曾用名）")]
+)
+def test_a_search_shows_what_it_found(look: Callable, name: str, label: str) -> None:
+    page = look(f"{name}?lang=zh", "zh")
+    for text, shown in (("平安", "平安县财政局"), ("HYPERLINK", "HYPERLINK"), ("平安", "平安县财政局")):
+        page.get_by_label(label).fill(text)
+        page.keyboard.press("Enter")
+        page.locator("h3", has_text=shown).first.wait_for()
+    kept = page.url  # whatever the address names is shown, on a fresh visit too
+    again = look(kept.partition("/")[2].partition("/")[2].partition("/")[2], "zh")
+    again.locator("h3", has_text="平安县财政局").first.wait_for()
+
+
+def test_a_cell_leads_to_its_line_of_the_source(look: Callable) -> None:
+    page = look(f"report?lang=zh&report={1:064x}", "zh")
+    page.locator('td[data-cell="disputes/litigation_after_reconsideration/total"]').click()
+    tip = page.locator('td[data-cell="disputes/litigation_after_reconsideration/total"] .tip')
+    page.locator("td.suspect").first.hover()  # another cell that is passed on the way does not take its place
+    assert page.evaluate("document.elementFromPoint(500, innerHeight - 20).closest('td').dataset.cell").startswith(
+        "disp"
+    )
+    tip.get_by_role("link", name="到原文第 200 行").click()
+    marked = page.locator(".line:target")
+    assert "200" in marked.inner_text() and "<script>alert(200)</script>" in marked.inner_text()
+    box, window = marked.bounding_box(), page.viewport_size
+    assert 0 <= box["y"] <= window["height"] and "▶" in marked.evaluate(
+        "line => getComputedStyle(line, '::before').content"
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_printed_form_fits_beside_its_suggestions(look: Callable, lang: str) -> None:
+    page = look(f"report?lang={lang}&report={1:064x}", lang)
+    wide = page.locator(".official .scroll").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
+    assert wide == [0, 0, 0]
+
+
+def test_marked_cells_are_reached_by_keyboard_and_told_without_colour(look: Callable) -> None:
+    page = look(f"report?lang=zh&report={1:064x}", "zh")
+    marked = page.locator("td[data-cell]:not(.reported)")
+    assert marked.count() > 5
+    for kind, sign in (("suspect", "≠"), ("touched", "≠")):
+        texts = page.locator(f"td.{kind} .sign").all_inner_texts()
+        assert len(texts) == page.locator(f"td.{kind}").count() > 0 and set(texts) == {sign}
+    page.locator('[data-table="disclosure"]').first.evaluate("table => table.closest('.scroll').focus()")
+    reached = []
+    for _ in range(2 * marked.count() + 4):  # each has its link to the source
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.dataset.cell || ''"))
+    order = marked.evaluate_all("all => all.map(cell => cell.dataset.cell)")
+    assert [cell for cell in reached if cell] == order, "in the order of the page"
+
+
 def test_violations_are_filtered_opened_and_downloaded(look: Callable) -> None:
     page = look("violations?lang=zh", "zh")
     with page.expect_download() as waiting:

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from orchestration.dashboard import charts
+from orchestration.dashboard.choosing import chose, kept_choice
 from orchestration.dashboard.codes import LEVELS, TIMELINESS
 from orchestration.dashboard.formulas import formula, names
 from orchestration.dashboard.queries import agencies
@@ -40,15 +41,17 @@ def show(view: View) -> None:
 
 def _choose(view: View) -> str | None:
     say = view.say
-    text = st.text_input(say("search_agency"), key="agency_text")
-    found = agencies.search(view.published, text.strip())
+    text = st.text_input(say("search_agency"), key="agency_text").strip()
+    found = agencies.search(view.published, text)
     options = {row["agency_id"]: row for row in found.iter_rows(named=True)}
+    kept = kept_choice("agency", text)
+    if kept and kept not in options and (row := agencies.head(view.published, kept)):
+        options = {kept: row} | options
     if not options:
         st.caption(say("none"))
         return None
-    asked = st.query_params.get("agency")
     if st.session_state.get("agency_chosen") not in options:
-        st.session_state["agency_chosen"] = asked if asked in options else next(iter(options))
+        st.session_state["agency_chosen"] = next(iter(options))
     most = len(found) >= agencies.MOST_FOUND
     chosen = st.selectbox(
         say("found_most" if most else "found", count=len(found)),
@@ -56,7 +59,7 @@ def _choose(view: View) -> str | None:
         format_func=lambda agency_id: _option(options[agency_id]),
         key="agency_chosen",
     )
-    st.query_params["agency"] = chosen
+    chose("agency", chosen)
     return chosen
 
 

@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from orchestration.dashboard import drawing
+from orchestration.dashboard.choosing import chose, kept_choice
 from orchestration.dashboard.listing import member
 from orchestration.dashboard.queries import reports
 from orchestration.dashboard.showing import heading, lines, plain_table, source
@@ -45,7 +46,7 @@ def show(view: View) -> None:
     with left:
         style = f"<style>{official_style()}</style>"
         shown = drawing.marked_cells(view.published, chosen, forms, view.say)
-        st.caption(view.say("point"))
+        st.caption(f"{view.say('point')} {view.say('point_keeps')}")
         st.html(style + drawn(forms, shown, view.say.lang, interactive=True, linked=linked))
     with right:
         _beside(view, chosen, forms, linked)
@@ -61,35 +62,32 @@ def official_style() -> str:
 def _choose(view: View) -> str | None:
     """The report of the address, or one that is looked for."""
     say = view.say
-    asked = st.query_params.get("report")
     wide, narrow = st.columns([3, 1])
-    text = wide.text_input(say("search"), key="report_text")
+    text = wide.text_input(say("search"), key="report_text").strip()
     year = narrow.selectbox(
         say("year"),
         [None, *reports.years(view.published)],
         format_func=lambda y: str(y or say("all")),
         key="report_year",
     )
-    found = reports.search(view.published, text.strip(), year)
+    found = reports.search(view.published, text, year)
     options = {row["report_id"]: row for row in found.iter_rows(named=True)}
-    if asked and asked not in options and (row := reports.head(view.published, asked)):
-        options = {asked: row | {"violations": None}} | options
+    kept = kept_choice("report", (text, year))
+    if kept and kept not in options and (row := reports.head(view.published, kept)):
+        options = {kept: row | {"violations": None}} | options
     if not options:
         st.caption(say("none"))
         return None
-    ids = list(options)
-    if st.session_state.get("report_chosen") not in ids:
-        st.session_state["report_chosen"] = asked if asked in ids else ids[0]
-    elif asked in ids and st.session_state.get("report_asked") != asked:
-        st.session_state["report_chosen"] = asked
+    if st.session_state.get("report_chosen") not in options:
+        st.session_state["report_chosen"] = next(iter(options))
     most = len(found) >= reports.MOST_FOUND
     chosen = st.selectbox(
         say("found_most" if most else "found", count=len(found)),
-        ids,
+        list(options),
         format_func=lambda report_id: _option(options[report_id], say),
         key="report_chosen",
     )
-    st.query_params["report"] = st.session_state["report_asked"] = chosen
+    chose("report", chosen)
     return chosen
 
 
