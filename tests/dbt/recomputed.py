@@ -15,6 +15,9 @@ GROUPS = ("granted", "partially_granted", "denied", "unable", "not_processed", "
 CHANNELS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 RESULTS = ("upheld", "corrected", "other", "pending", "total")
 KEY = ("region_code", "year", "level", "organ_type")
+TREND = ("year", "level", "organ_type", "grain", "code")
+SUMMED = (*FLOWS, "received_natural_person", *GROUPS)
+SUMMED += tuple(f"{of}_{result}" for of in ("reconsideration", "litigation") for result in ("total", "corrected"))
 
 
 def numbers(corpus: Corpus, lake: dict[str, pl.DataFrame]) -> pl.DataFrame:
@@ -33,6 +36,49 @@ def numbers(corpus: Corpus, lake: dict[str, pl.DataFrame]) -> pl.DataFrame:
     frame = pl.DataFrame(rows, infer_schema_length=None)
     before = frame.select("agency", pl.col("year") + 1, pl.col("received").alias("received_last_year"))
     return frame.join(before, on=["agency", "year"], how="left")
+
+
+def trend(corpus: Corpus, lake: dict[str, pl.DataFrame], counted: pl.DataFrame) -> pl.DataFrame:
+    """Each outcome and group of outcomes by year, level and kind of organ, with its share of what was processed."""
+    current = {one.report_id for one in corpus.filed if one.current}
+    groups = {row.row_code: row.group_code for row in declaration().rows if row.kind == "outcome"}
+    leaves = (
+        lake["report_cells"]
+        .filter(
+            pl.col("report_id").is_in(list(current)),
+            pl.col("table_code") == "requests",
+            pl.col("row_code").is_in(list(groups)),
+            pl.col("column_code") == "total",
+        )
+        .select("report_id", pl.col("row_code").alias("code"), pl.col("value").map_elements(_whole, pl.Int64))
+        .with_columns(grain=pl.lit("leaf"))
+    )
+    whole = counted.unpivot(GROUPS, index="report_id", variable_name="code").with_columns(grain=pl.lit("group"))
+    told = pl.concat([leaves, whole.select(leaves.columns)]).join(
+        counted.select("report_id", *TREND[:3], "processed_total"), on="report_id"
+    )
+    both = pl.col("value").is_not_null() & pl.col("processed_total").is_not_null()
+    summed = told.group_by(*TREND).agg(
+        pl.len().alias("reports"),
+        both.sum().alias("reports_reporting"),
+        pl.when(both.any()).then(pl.col("value").filter(both).sum()).alias("requests"),
+        pl.when(both.any()).then(pl.col("processed_total").filter(both).sum()).alias("processed_total"),
+    )
+    share = quotient(pl.col("requests"), pl.col("processed_total")).alias("share_of_processed")
+    return summed.with_columns(share).sort(TREND)
+
+
+def sums_of_groups(frame: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
+    """Every count that is added up, over what was reported: null where nobody did; and how many did."""
+    told = [
+        part
+        for name in SUMMED
+        for part in (
+            pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name),
+            pl.col(name).count().alias(f"{name}_reports"),
+        )
+    ]
+    return frame.group_by(*keys).agg(told).sort(keys)
 
 
 def _counts(cells: dict[str, Decimal | None]) -> dict[str, int | bool | None]:

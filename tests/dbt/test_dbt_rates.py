@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,23 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from corpus import RAISED, RENAMED, YEARS, Corpus, corpus
+from corpus import RAISED, REFERENCE, RENAMED, YEARS, Corpus, corpus
 from dbt_runs import dbt
 from polars.testing import assert_frame_equal
-from recomputed import GROUPS, KEY, numbers, rates, rates_of_groups, shares, terms, with_regions_above
+from recomputed import (
+    GROUPS,
+    KEY,
+    SUMMED,
+    TREND,
+    numbers,
+    rates,
+    rates_of_groups,
+    shares,
+    sums_of_groups,
+    terms,
+    trend,
+    with_regions_above,
+)
 from synthetic_lake import write
 
 pytestmark = pytest.mark.slow  # each fault, or each run, is a build of its own
@@ -23,6 +37,7 @@ class Built:
     """A corpus, the numbers of its current reports, and the warehouse that dbt made of it."""
 
     corpus: Corpus
+    lake: dict[str, pl.DataFrame]
     numbers: pl.DataFrame
     query: Callable[[str], pl.DataFrame]
 
@@ -50,7 +65,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         with duckdb.connect(str(home / "warehouse" / "gongkai.duckdb"), read_only=True) as connection:
             return pl.from_arrow(connection.sql(sql).to_arrow_table())
 
-    return Built(made, numbers(made, lake), query)
+    return Built(made, lake, numbers(made, lake), query)
 
 
 def same(found: pl.DataFrame, expected: pl.DataFrame) -> None:
@@ -90,19 +105,29 @@ def test_shares_of_zero_reports(built):
     assert expected["zero_requests_share_numerator"].sum() > 0
 
 
+def test_sums_of_regions(built):
+    expected = sums_of_groups(with_regions_above(built.numbers), KEY)
+    same(built.query(f"from mart_region_year where reports > 0 order by {', '.join(KEY)}"), expected)
+    assert any(expected[name].null_count() for name in SUMMED), "somewhere nobody told one of them"
+
+
+def test_share_of_the_roster_that_reported(built):
+    """Recomputed from the roster itself: its agencies are none of those of the corpus, so all are missing."""
+    with (REFERENCE / "roster.csv").open(encoding="utf-8", newline="") as rows:
+        roster = {(row["region_code"], int(row["valid_from"])) for row in csv.DictReader(rows)}
+    where = "where agencies_expected is not null and region_level = 'county'"
+    found = built.query(f"from mart_region_year {where}")
+    assert {(row["region_code"], row["year"]) for row in found.to_dicts()} == roster
+    assert found["agencies_expected"].sum() == len(roster)
+    assert found["agencies_received"].sum() == 0 and found["agencies_received_share"].to_list() == [0.0] * len(found)
+    others = built.query("from mart_region_year where agencies_expected is null")["agencies_received_share"]
+    assert others.len() and others.null_count() == others.len(), "undefined, never 0"
+
+
 def test_trend_of_outcomes(built):
-    trend = built.query("from mart_outcome_trend where grain = 'group'")
-    for group in GROUPS:
-        both = built.numbers.drop_nulls([group, "processed_total"])
-        found = trend.filter(pl.col("code") == group)
-        assert found["requests"].sum() == both[group].sum()
-        assert found["processed_total"].sum() == both["processed_total"].sum()
-        assert found["reports"].sum() == built.numbers.height
-        assert found["reports_reporting"].sum() == both.height
-    leaves = built.query("select year, code, reports from mart_outcome_trend where grain = 'leaf' and year = 2019")
-    old = {one.report_id for one in built.corpus.filed if one.current and one.report.forms["requests"] == "2019"}
-    of_year = built.numbers.filter(pl.col("year") == 2019, pl.col("report_id").is_in(list(old)))
-    assert leaves.filter(pl.col("code") == "closed")["reports"].sum() == of_year.height
+    expected = trend(built.corpus, built.lake, built.numbers)
+    same(built.query(f"from mart_outcome_trend order by {', '.join(TREND)}"), expected)
+    assert {"closed", "closed.other"} <= set(expected.filter(grain="leaf")["code"])
 
 
 def test_agencies_are_those_that_filed(built):
