@@ -9,6 +9,7 @@ from orchestration import lake
 from orchestration.assets.findings import ADDRESS, told_headings
 from orchestration.assets.metadata import OWNERS, code_version, file_version, table_metadata
 from orchestration.assets.resources import Warehouse
+from orchestration.editing.agency_keys import ALIASES, REGIONS
 from orchestration.editing.exceptions import PATH as EXCEPTIONS
 from orchestration.editing.exceptions import read_exceptions
 from orchestration.editing.notes import REVIEW_NOTES, notes_on_cells, notes_on_checks
@@ -36,7 +37,7 @@ from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES
 VERSION = code_version("form", "editing")
 WHOLE = "all.parquet"
 COMMON = {"group_name": "editing", "kinds": {"python", "polars", "parquet"}, "owners": OWNERS, "code_version": VERSION}
-TOLD = ("report_id", "agency_name", "year", "published_on", "corrects", "set_aside")
+TOLD = ("report_id", "agency_name", "region_code", "url", "publisher", "year", "published_on", "corrects", "set_aside")
 
 
 @asset(**COMMON, deps=["raw_reports", "report_headings", "report_cells", "report_tables"])
@@ -56,7 +57,7 @@ def year_checks(warehouse: Warehouse) -> MaterializeResult:
 def differences(warehouse: Warehouse) -> MaterializeResult:
     """Cells in which two reports of one agency and year tell different figures."""
     headings = told_headings(warehouse)
-    twice = reports_of_agencies(headings).filter(pl.len().over("agency_name", "year") > 1).lazy()
+    twice = reports_of_agencies(headings).filter(pl.len().over("agency", "year") > 1).lazy()
     cells = lake.scan(warehouse.folder("report_cells"), REPORT_CELLS).join(twice, on="report_id", how="semi")
     marks = (_told(headings), *_marks(warehouse, "report_cells"))
     return _made(
@@ -122,7 +123,8 @@ def review_notes(context: AssetExecutionContext, warehouse: Warehouse) -> Materi
 
 
 def _told(headings: pl.DataFrame) -> str:
-    return lake.digest(*headings.select(*TOLD, "received_at").iter_rows())
+    told = headings.select(*TOLD, "region_candidates", "received_at")
+    return lake.digest(*told.iter_rows(), file_version(ALIASES), file_version(REGIONS))
 
 
 def _marks(warehouse: Warehouse, *names: str) -> list[str]:

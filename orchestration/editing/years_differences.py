@@ -31,7 +31,8 @@ def report_differences(cells: pl.DataFrame, headings: pl.DataFrame) -> pl.DataFr
         .join(theirs, on=["report_id_current", *AXES])
         .filter(pl.col("value") != pl.col("other_value"))
         .select(
-            *KEYS,
+            "agency_name",
+            "year",
             pl.col("report_id_current").alias("report_id"),
             pl.col("report_id").alias("other_report_id"),
             pl.concat_str(AXES, separator="/").alias("cell"),

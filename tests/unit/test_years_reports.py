@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from year_reports import NEW, frames, published, zeros
 
+from orchestration.editing.agency_keys import ALIASES, REGIONS, with_agencies
 from orchestration.editing.schema import MISSING_YEARS, REPORT_DIFFERENCES
 from orchestration.editing.years_differences import report_differences
-from orchestration.editing.years_reports import missing_years, reports_of_agencies
+from orchestration.editing.years_reports import missing_years, neighbours, reports_of_agencies
 
 SQL = Path(__file__).parents[2] / "dbt_project/models/intermediate/int_report_currency.sql"
 
@@ -85,3 +86,53 @@ def test_missing_years():
     assert found.schema == MISSING_YEARS
     assert found.rows() == [("甲局", 2020, 2019, 2021), ("甲局", 2022, 2021, 2024), ("甲局", 2023, 2021, 2024)]
     assert missing_years(frames({})[2]).schema == MISSING_YEARS
+
+
+def test_a_name_that_places_share_is_one_agency_in_each_of_them():
+    name = "新华区人民政府"
+    here, there, opened = (
+        {"region_code": "130104"},
+        {"region_code": "410402"},
+        {"region_candidates": ["130104", "410402"]},
+    )
+    site = opened | {"url": "https://www.Xinhua.gov.cn/a.html"}
+    reports = {
+        "a21": (name, 2021, NEW, {}, here),
+        "a22": (name, 2022, NEW, {}, here),
+        "b21": (name, 2021, NEW, {}, there),
+        "b23": (name, 2023, NEW, {}, there),
+        "c21": (name, 2021, NEW, {}, opened),
+        "c22": (name, 2022, NEW, {}, opened),
+        "d21": (name, 2021, NEW, {}, site),
+        "d22": (name, 2022, NEW, {}, opened | {"publisher": "www.xinhua.gov.cn"}),
+    }
+    headings = frames(reports)[2]
+    assert set(neighbours(headings).select("report_id", "previous_report_id").iter_rows()) == {
+        ("a22", "a21"),
+        ("d22", "d21"),
+    }
+    assert missing_years(headings).rows() == [(name, 2022, 2021, 2023)]
+    assert reports_of_agencies(headings)["is_current"].all()
+
+
+def test_an_agency_goes_on_under_a_new_name_or_code():
+    regions = pl.read_csv(REGIONS, infer_schema=False)
+    new = regions.filter(pl.col("valid_from").is_not_null())["region_code"].implode()
+    old = regions.filter(
+        pl.col("successor_code").is_in(new), pl.col("successor_code").count().over("successor_code") == 1
+    )
+    old = old.join(regions, left_on="successor_code", right_on="region_code", suffix="_new")
+    stem = pl.col("name_zh").str.replace("(县|市|区|旗|地区)$", "")
+    row = old.filter(stem == pl.col("name_zh_new").str.replace("(县|市|区|旗|地区)$", "")).row(0, named=True)
+    alias = pl.read_csv(ALIASES, infer_schema=False).filter(pl.col("change") == "renamed").row(0, named=True)
+    reports = {
+        "a21": ("甲局", 2021, NEW, {}, {"region_code": row["region_code"]}),
+        "a22": ("甲局", 2022, NEW, {}, {"region_code": row["successor_code"]}),
+        "b21": (alias["alias_name"], 2021, NEW, {}, {"region_code": alias["region_code"]}),
+        "b22": (alias["canonical_name"], 2022, NEW, {}, {"region_code": alias["region_code"]}),
+        "c22": (None, 2022, NEW, {}, {}),
+    }
+    headings = frames(reports)[2]
+    assert set(neighbours(headings)["report_id"]) == {"a22", "b22"}
+    assert with_agencies(headings)["report_id"].to_list() == headings["report_id"].to_list()
+    assert with_agencies(headings)["agency"].null_count() == 1
