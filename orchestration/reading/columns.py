@@ -7,7 +7,7 @@ drawn grid, or a header that names fewer columns, tells; and where neither does,
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,7 +39,8 @@ class Grid:
     """What is known of the columns of a table: their starts in the drawn grid, and the columns that a header names.
 
     ``header`` are the starts of the cells of a header that names all columns. ``last`` is the last cell of the drawn
-    rows of a text, -1 where they differ in it, None where it is not known.
+    rows of a text, -1 where they differ in it, None where it is not known; ``headed`` are the columns over which any
+    text of the header stands.
     """
 
     starts: tuple[int, ...] | None = None
@@ -47,6 +48,7 @@ class Grid:
     doubt: str | None = None
     header: tuple[int, ...] | None = None
     last: int | None = None
+    headed: frozenset[int] = frozenset()
 
 
 def last_of(rows: list[RowValues]) -> int | None:
@@ -98,9 +100,22 @@ def _inner(pieces: list[Piece], width: int) -> list[Piece]:
     return pieces[low:high]
 
 
+def uneven_values(pieces: list[Piece]) -> bool:
+    """Whether values come from several lines of a text that may belong between each other."""
+    return any(piece.uneven for piece in pieces) and pieces[0].line != pieces[-1].line
+
+
+def _filled(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the empty rows behind: a page break draws the rest of a label as a row of empty cells."""
+    filled = [piece.row for piece in pieces if piece.kind != "blank"]
+    return [piece for piece in pieces if piece.row == filled[0]] if filled == filled[:1] * len(filled) else pieces
+
+
 def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> tuple[list[CellReading], str | None]:
     """The cells of a row in the order of ``columns``, and the code of a problem or None."""
     table = address.partition("/")[0]
+    if row.drawn and row.pieces and row.pieces[0].row != row.pieces[-1].row and row.pieces[0].kind != "blank":
+        row = replace(row, pieces=_filled(row.pieces))
     inner = _inner(row.pieces, len(columns)) if row.drawn else row.pieces
     if not inner or all(piece.kind == "blank" for piece in inner):
         status = "blank" if inner and row.drawn else "absent"
@@ -121,7 +136,8 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
     if chosen is None:
         return _unplaced(row, address, columns, doubt or "short_row"), None
     cells = []
-    doubt = row.doubt or grid.doubt or doubt
+    uneven = len(columns) > 1 and uneven_values(row.pieces)
+    doubt = row.doubt or grid.doubt or doubt or ("column_uncertain" if uneven else None)
     short = [piece.kind for piece in chosen.values()].count("number") < len(columns)
     for cell, column in zip(addresses_of(address, columns), columns, strict=True):
         piece = chosen.get(column)
@@ -159,7 +175,8 @@ def _columns(
             inner = within
         elif len(within) == width and inner[0].fixed and not any(piece.kind == "blank" for piece in within):
             # A column of the agency's own stands behind those of the form.
-            doubt = None if grid.starts and rest[0].column > starts[-1] else "column_uncertain"
+            own = grid.starts and rest[0].column > starts[-1] and grid.headed.issuperset(piece.column for piece in rest)
+            doubt = None if own else "column_uncertain"
             return dict(zip(columns, within, strict=True)), "position", doubt
     if len(values) == width:
         return dict(zip(columns, values, strict=True)), row.evidence, _off(values, row, grid)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from orchestration.form import declaration
-from orchestration.reading.columns import CellReading, Grid, place
+from orchestration.reading.columns import CellReading, Grid, place, uneven_values
 from orchestration.reading.normal import key
 from orchestration.reading.pieces import Piece, Pieces
 from orchestration.reading.rows import RowValues
@@ -188,12 +188,17 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
         _words()[1][m[0]][1] for m in _words()[0].finditer(pieces.text, *bounds) if _words()[1][m[0]][0] == "column"
     ]
     doubt = "row_uncertain" if stray else None if _orderly(printed, results) else "header_order"
-    grid = Grid(doubt=doubt or ("column_uncertain" if _loose(pieces, bounds, runs) else None))
+    loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
+    grid = Grid(doubt=doubt or ("column_uncertain" if loose else None))
     cells = []
     for channel in channels:
         values = rows.get(channel) or RowValues(channel, [], "label", None, None)
         placed, _ = place(values, f"disputes/{channel}", results, grid)
         cells += placed
+    blank = [cell.status == "blank" for cell in cells]
+    if blank[-1:] == [True] and not any(a and not b for a, b in itertools.pairwise(blank)):
+        # One row of values that ends in empty cells and has no others: what follows a lost cell has moved up.
+        cells = [cell._replace(doubt="row_uncertain") if cell.status == "reported" else cell for cell in cells]
     return cells, left_over, last
 
 

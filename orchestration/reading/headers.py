@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from orchestration.form import declaration
 from orchestration.reading.columns import Grid, last_of, starts_of
 from orchestration.reading.labels import Found, column_words, in_order
 from orchestration.reading.normal import key
-from orchestration.reading.pieces import Pieces
+from orchestration.reading.pieces import Piece, Pieces
 from orchestration.reading.rows import RowValues
 from orchestration.reading.windows import Region
 
@@ -30,6 +32,7 @@ def request_grids(
             head = head.replace(key(text), _GROUP)
     header = _header_starts(pieces, region, first, words, columns)
     starts = starts_of(list(values.values()), len(columns), header)
+    headed = frozenset(piece.column for piece in _header(pieces, region, first) if piece.kind == "text")
     ending = last_of(list(values.values()))
     named = None
     last = max(map(head.rfind, words[columns[-1]]))
@@ -49,7 +52,7 @@ def request_grids(
             short.append(row.code)
     for row in rows:
         kept = named if row.code in short and len(short) > 1 else None
-        found[row.code] = Grid(starts, kept, doubt, header, ending)
+        found[row.code] = Grid(starts, kept, doubt, header, ending, headed)
     return found
 
 
@@ -58,15 +61,20 @@ def _header_starts(
 ) -> tuple[int, ...] | None:
     """The grid columns of the header cells, where each column of the form has one and they stand in its order."""
     starts: dict[str, int] = {}
-    for piece in pieces.items[region.first_item : region.last_item]:
-        if first is None or piece.at >= first.start:
-            break
-        if piece.row in pieces.drawn and piece.kind == "text":
+    for piece in _header(pieces, region, first):
+        if piece.kind == "text":
             for column in columns:
                 if key(piece.raw) in words[column]:
                     starts[column] = piece.column
     found = tuple(starts[column] for column in columns if column in starts)
     return found if len(found) == len(columns) and list(found) == sorted(set(found)) else None
+
+
+def _header(pieces: Pieces, region: Region, first: Found | None) -> list[Piece]:
+    """The cells above the first row."""
+    items = itertools.islice(pieces.items, region.first_item, region.last_item)
+    above = itertools.takewhile(lambda piece: first is not None and piece.at < first.start, items)
+    return [piece for piece in above if piece.row in pieces.drawn]
 
 
 def item_grid(pieces: Pieces, region: Region, form: str, row: str, columns: tuple[str, ...]) -> Grid:

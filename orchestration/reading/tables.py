@@ -9,6 +9,7 @@ from functools import lru_cache
 from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
 from orchestration.reading import disputes
+from orchestration.reading.certainty import unsure_of_form
 from orchestration.reading.columns import CellReading, Grid, addresses_of, place
 from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grid, request_grids
@@ -17,6 +18,7 @@ from orchestration.reading.normal import key
 from orchestration.reading.pieces import Pieces, pieces_of
 from orchestration.reading.repeats import LEAST_HEADS, compare, disordered, repeated_rows, spans_between
 from orchestration.reading.rows import RowValues, read_rows
+from orchestration.reading.shifts import doubt_shifted
 from orchestration.reading.windows import Region
 
 TABLES = ("disclosure", "requests", "disputes")
@@ -152,44 +154,6 @@ def _one_table(
     return score, chain
 
 
-def _unsure_of_form(text: str, table: str, form: str, chain: list[Found]) -> set[str]:
-    """The rows that other forms do not have, if none of their labels is a label of this form alone."""
-    own, elsewhere, spanning, theirs = _apart(form, table)
-    if not own:
-        return set()
-    for at, found in enumerate(chain):
-        if found.label.code in own and found.exact:
-            word = text[found.start : found.end]
-            if word not in elsewhere and (len(word) > 3 or word in found.label.words):
-                return set()
-            # A row that is a group in another form: certain where nothing stands between it and the next label.
-            if at + 1 < len(chain):
-                between = text[found.end : chain[at + 1].start]
-                if not _without(between, spanning | {found.label, chain[at + 1].label}):
-                    return set()
-    heads = {f.label.code for f in chain if f.label.kind == "column"}
-    return set() if heads - theirs else set(own)
-
-
-@lru_cache(maxsize=16)
-def _apart(form: str, table: str) -> tuple[frozenset[str], frozenset[str], frozenset[Label], frozenset[str]]:
-    """What tells a form from the others: its own rows, their wordings, its groups, and their columns."""
-    rows = {label.code: label for label in labels_of(form, table) if label.kind == "row"}
-    others = [name for name in declaration().form_names if name != form]
-    shared = {label.code for name in others for label in labels_of(name, table) if label.kind == "row"}
-    elsewhere = {word for name in others for label in labels_of(name, table) for word in (*label.words, *label.bodies)}
-    spanning = {label for label in labels_of(form, table) if label.kind == "group"}
-    theirs = {label.code for name in others for label in labels_of(name, table) if label.kind == "column"}
-    return frozenset(set(rows) - shared), frozenset(elsewhere), frozenset(spanning), frozenset(theirs)
-
-
-def _without(text: str, labels: set[Label]) -> str:
-    """What is left of a text without the labels of merged cells, which may be repeated in each column and row."""
-    for word in sorted((word for label in labels for word in label.words), key=len, reverse=True):
-        text = text.replace(word, "")
-    return text
-
-
 def _read_chain(
     pieces: Pieces, table: str, form: str, chain: list[Found], start: int, end: int, problems: list[Problem]
 ) -> TableReading:
@@ -204,7 +168,7 @@ def _read_chain(
     region = Region(*_items(pieces, chain, start, end), chain)
     named_rows = {found.label.code for found in chain}
     values, left_over = read_rows(pieces, region, rows, widths.__getitem__)
-    unsure = _unsure_of_form(pieces.text, table, form, chain)
+    unsure = unsure_of_form(pieces, table, form, chain, values)
     if unsure:
         named = ", ".join(sorted(unsure))
         problems.append(Problem("form_uncertain", f"the {table} table may be of another form than {form}: see {named}"))
@@ -238,6 +202,7 @@ def _read_chain(
         doubts = {cell.doubt for cell in placed if cell.doubt}
         for doubt in sorted(doubts):
             problems.append(Problem(doubt, f"row {address} ({row.label_zh}): {_raw(found)}", found.line))
+    doubt_shifted(cells)
     if left_over:
         lines = sorted({piece.line for piece in left_over})
         message = f"{len(left_over)} values belong to no row: {' '.join(piece.raw for piece in left_over)[:80]}"
