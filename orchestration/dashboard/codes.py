@@ -46,6 +46,11 @@ SUITES = {
     "identities_across_years": ("跨年度勾稽", "Identities between years"),
     "identities": ("报告内勾稽", "Identities within reports"),
 }
+DECISIONS = {
+    "accept": ("采纳建议", "suggestion accepted"),
+    "reject": ("不采纳建议", "suggestion rejected"),
+    "exception": ("已知例外", "known exception"),
+}
 CERTAINTIES = {
     "unique": ("唯一最小改正", "the only smallest"),
     "ambiguous": ("多种同样小", "one of several as small"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from orchestration.dashboard.codes import CERTAINTIES
+from orchestration.dashboard.codes import CERTAINTIES, DECISIONS
 from orchestration.dashboard.drawing import TABLES, label
 from orchestration.dashboard.words import Say
 from orchestration.form import declaration
@@ -50,7 +50,7 @@ def violation_rows(found: pl.DataFrame, say: Say) -> pl.DataFrame:
                 _suggestion(row["suggestion"], forms, say.lang),
                 say(row["certainty"], CERTAINTIES) if row["certainty"] else None,
                 say(row["severity"], SEVERITIES),
-                row["settled"],
+                _settled(row["settled"], row["why"], say),
                 row["sentence"],
                 row["path"],
             )
@@ -67,6 +67,10 @@ def member(rule: str, said: str | None, forms: dict[str, str | None], lang: str)
     declared = next((identity for identity in declaration().identities if identity.identity == rule), None)
     form = forms.get(declared.table_code) if declared else None
     return member_name(rule, said, form, lang) if form else said
+
+
+def _settled(code: str | None, why: str | None, say: Say) -> str | None:
+    return None if code is None else ": ".join(part for part in (say(code, DECISIONS), why) if part)
 
 
 def _suggestion(said: str | None, forms: dict[str, str | None], lang: str) -> str | None:

@@ -177,3 +177,15 @@ def test_a_limit_of_a_plausibility_rule_is_no_side_to_subtract(tmp_path: Path) -
         )
     (found,) = violations.findings(Published(path), violations.Filter(kind="plausibility")).to_dicts()
     assert float(found["left_side"]) == 213.59495 and found["difference"] is None
+
+
+def test_what_was_decided_is_told_in_words(tmp_path: Path) -> None:
+    path = publish(tmp_path / "gongkai.duckdb", REPORTS[:1])
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "update fct_identity_check set decision = 'exception', why = '机构合并' where identity = 'balance'"
+        )
+    found = violations.findings(Published(path), violations.Filter())
+    told = {row["rule"]: row["settled"] for row in violation_rows(found, Say("zh")).to_dicts()}
+    assert set(told.values()) == {None, "已知例外: 机构合并"}
+    assert violations.count(Published(path), violations.Filter(open_only=True))["findings"] == len(found) - 1

@@ -16,30 +16,30 @@ ORDERS = {
     "region": "agencies.region_code nulls last",
 }
 
-# one row for each finding; what was decided on it (an exception or a review) is kept beside it
+# one row for each finding; what was decided on it (an exception or a review), and why, is kept beside it
 _FOUND = """
     select
         'report' as kind, report_id, agency_id, year, identity as rule, name_zh, name_en, member,
-        left_side, right_side, difference, verdict, severity, coalesce(exception_id, decision) as settled,
-        null as sentence
+        left_side, right_side, difference, verdict, severity,
+        if(exception_id is null, decision, 'exception') as settled, why, null as sentence
     from fct_identity_check
     where is_current and verdict in ('violated', 'violated_by_bounds')
     union all
     select
         'years', report_id, agency_id, year, identity, name_zh, name_en, member,
-        left_side, right_side, difference, verdict, severity, coalesce(exception_id, decision), null
+        left_side, right_side, difference, verdict, severity, if(exception_id is null, decision, 'exception'), why, null
     from fct_year_check
-    where verdict in ('violated', 'violated_by_bounds')
+    where is_current and verdict in ('violated', 'violated_by_bounds')
     union all
     select
         'prose', report_id, agency_id, year, 'prose', null, null, cells,
-        value, expected, value - expected, 'violated', 'soft', reason, sentence
+        value, expected, value - expected, 'violated', 'soft', null, null, sentence
     from fct_prose_claim
     where is_current and verdict = 'conflicts'
     union all
     select
         'plausibility', report_id, agency_id, year, rule, name_zh, name_en, member,
-        value, limit_value, null, verdict, severity, coalesce(exception_id, decision), sentence
+        value, limit_value, null, verdict, severity, if(exception_id is null, decision, 'exception'), why, sentence
     from fct_plausibility_check
     where is_current and verdict in ('violated', 'violated_by_bounds')
 """
