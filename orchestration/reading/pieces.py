@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from orchestration.intake.document import Document, Grid
 from orchestration.reading import numbers
+from orchestration.reading.furniture import furniture
+from orchestration.reading.levels import uneven_lines
 from orchestration.reading.normal import key
 
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
@@ -28,6 +30,8 @@ FOOTER = re.compile(
 )
 # Markdown's heading and quotation marks, and its emphasis around a whole word.
 _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
+# Text with its style, and headings with their names, in Markdown that was made of HTML.
+_STYLED = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}|(?<=\s)\{#[^{}]*\}\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in a line of Markdown
 _RULES = ("----", "====", "────")  # stand in lines that are drawn between the rows of a text table
 _FULL = 6
@@ -60,6 +64,7 @@ class Piece:
     reading: numbers.Reading = numbers.BLANK
     at: int = 0  # how many characters of the label text stand before it
     fixed: bool = False  # whether its column can be trusted: drawn by the container, by bars, or by tabs in every line
+    uneven: bool = False  # whether numbers of the line before or behind may stand between those of its line
 
 
 @dataclass(slots=True)
@@ -83,14 +88,14 @@ def pieces_of(document: Document) -> Pieces:
     lines = document.lines
     found.cellwise, found.unled, found.unclosed = _bars(lines)
     grids = {grid.first_line: grid for grid in document.grids}
-    numbers_of_pages = _page_numbers(document, lines)
+    of_pages = furniture(document, lines)
     row = 0
     skip_to = 0
     for number, line in enumerate(lines, 1):
         if number in grids:
             row = _grid(found, grids[number], row)
             skip_to = max(skip_to, grids[number].last_line)
-        if number > skip_to and number not in numbers_of_pages and (line.strip() or line.count("\t") > 2):
+        if number > skip_to and number not in of_pages and (line.strip() or line.count("\t") > 2):
             row += 1
             if len(line) > _LONGEST_KEPT:
                 _line(found, line, number, row)
@@ -106,6 +111,9 @@ def pieces_of(document: Document) -> Pieces:
         rows = {row for _, row, _ in found.tabbed}
         for piece in found.items:
             piece.fixed |= piece.row in rows
+    if uneven := uneven_lines(lines):
+        for piece in found.items:
+            piece.uneven = piece.line in uneven and piece.row not in found.drawn
     _join(found)
     return found
 
@@ -146,19 +154,6 @@ def _short_line(
     return pieces, bool(found.drawn), bool(found.tabbed)
 
 
-def _page_numbers(document: Document, lines: list[str]) -> set[int]:
-    """The lines at the edge of a page that hold nothing but a number near that of the page."""
-    found = set()
-    starts = [*document.pages, len(lines) + 1]
-    for page, (start, stop) in enumerate(itertools.pairwise(starts), 1):
-        inside = [number for number in range(start, stop) if lines[number - 1].strip()]
-        for number in {*inside[:1], *inside[-1:]}:
-            text = numbers.fold(lines[number - 1]).strip()
-            if text.isascii() and text.isdigit() and len(text) < 4 and abs(int(text) - page) <= 3:
-                found.add(number)
-    return found
-
-
 def _grid(found: Pieces, grid: Grid, row: int) -> int:
     last = -1
     for at, column, _, _, text, line, place in grid.cells:
@@ -196,6 +191,8 @@ def _class(text: str) -> tuple[str, numbers.Reading]:
 def _line(found: Pieces, line: str, number: int, row: int) -> None:
     if "#" in line or ">" in line or "**" in line:
         line = _BREAK.sub(" ", _MARKUP.sub("", line))
+    if "]{" in line or "{#" in line:
+        line = _STYLED.sub(r"\1", line)
     bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
     if FOOTER.fullmatch(bare) or (any(rule in bare for rule in _RULES) and not bare.strip("+-=─ ")):
         return

@@ -24,6 +24,7 @@ from orchestration.reading.bulk.proofs import plain_disclosure, plain_requests
 from orchestration.reading.bulk.texts import Texts, read_texts
 from orchestration.reading.bulk.values import Rows, Values, place_values, read_values
 from orchestration.reading.bulk.words import TEXT
+from orchestration.reading.levels import uneven_lines
 from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES
 
 _MOST_BETWEEN = 12  # bytes between two tables: the number of the section
@@ -32,6 +33,7 @@ _MOST_BETWEEN = 12  # bytes between two tables: the number of the section
 def read_plain(reports: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame, pl.DataFrame]:
     """Which of some reports (``report_id``, ``year``, ``text``) are plain, and their cells and tables."""
     texts = read_texts(reports["text"])
+    texts.usable &= ~_uneven(reports["text"])
     taken, cells, tables = _read(reports, texts, texts.usable & ~texts.respelt)
     again = np.flatnonzero(texts.usable & texts.respelt)
     if len(again):
@@ -44,6 +46,14 @@ def read_plain(reports: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame, pl.Data
         taken[again] = more
         cells, tables = pl.concat([cells, more_cells]), pl.concat([tables, more_tables])
     return taken, cells, tables
+
+
+def _uneven(texts: pl.Series) -> np.ndarray:
+    """Which texts have lines whose numbers may belong between those of another."""
+    found = texts.str.contains(r"(?m)^ {4,}[+-]?[0-9][0-9.,+ -]*$").to_numpy().copy()
+    for report in np.flatnonzero(found):
+        found[report] = bool(uneven_lines(texts[int(report)].split("\n")))
+    return found
 
 
 def _read(reports: pl.DataFrame, texts: Texts, usable: np.ndarray) -> tuple[np.ndarray, pl.DataFrame, pl.DataFrame]:

@@ -1,0 +1,63 @@
+"""What pages and prints leave in a text: their furniture, rows that they cut, and numbers at uneven heights."""
+
+from random import Random
+
+from orchestration.intake.document import Document
+from orchestration.reading.furniture import furniture
+from orchestration.reading.levels import uneven_lines
+from orchestration.reading.tables import read_tables
+from tests.rendering.model import random_report
+from tests.rendering.render import render
+
+PAGE = ["2024/1/25 15:30\t某局政府信息公开年报", "2.重复申请 0 0 0 0 0 0 0", "https://example.org/a.html\t{}/3"]
+
+
+def paged(*pages: list[str]) -> tuple[Document, list[str]]:
+    lines = [line for page in pages for line in page]
+    starts = [1 + sum(map(len, pages[:at])) for at in range(len(pages))]
+    return Document("pdf", "\n".join(lines), None, (), tuple(starts), 0, ()), lines
+
+
+def test_what_a_browser_prints_at_the_edges_is_no_part_of_the_report():
+    pages = [[line.format(number) for line in PAGE] for number in (1, 2, 3)]
+    assert furniture(*paged(*pages)) == {1, 3, 4, 6, 7, 9}
+
+
+def test_values_that_come_again_at_the_edges_stay():
+    pages = [["0 0 0 0 0 0 0", f"第{number}项", "0 0 0"] for number in "一二三四"]
+    assert furniture(*paged(*pages)) == set()
+    assert furniture(*paged(*[["12", "内容", "0"] for _ in range(3)])) == set()
+
+
+def test_no_page_no_furniture():
+    assert furniture(Document("text", "1/1\n", None, (), (), 0, ()), ["1/1"]) == set()
+
+
+def test_numbers_between_those_of_the_neighbouring_line():
+    assert uneven_lines([" 政府集中采购                   8040", "              0"]) == {1, 2}
+    assert uneven_lines(["    0          0   0", "         34           34"]) == {1, 2}
+    assert uneven_lines(["         34           34", "", "  总计       0          0   0"]) == {1, 3}
+
+
+def test_numbers_under_each_other_or_at_the_edge_are_even():
+    assert uneven_lines(["    10   0   3", "     0  12  15"]) == set()
+    assert uneven_lines(["行政许可   8040", "0"]) == set()
+    assert uneven_lines(["     1.属于国家秘密   0   0", "                          2   3   4"]) == set()
+    assert uneven_lines(["         34           34", "", "", "  总计       0          0   0"]) == set()
+
+
+def dispute_text(values: str) -> Document:
+    """A rendered report whose values of the dispute table are printed otherwise."""
+    report = render(random_report(Random(3), "2021"), "spaces", plain=True)
+    lines = report.text.splitlines()
+    last = max(number for number, line in enumerate(lines) if line.split() and all(w.isdigit() for w in line.split()))
+    return Document("text", "\n".join([*lines[:last], *values.splitlines(), *lines[last + 1 :]]))
+
+
+def test_a_row_of_uneven_numbers_is_doubted():
+    level = "    1   2   3   4  10   0   0   0   0   0   0   0   0   0   0"
+    uneven = "    1       3   4  10   0   0   0   0   0   0   0   0   0   0\n        2"
+    even, doubted = (read_tables(dispute_text(text)).tables["disputes"].cells for text in (level, uneven))
+    assert [cell.value for cell in even][:5] == [1, 2, 3, 4, 10]
+    assert {cell.doubt for cell in even} == {None}
+    assert all(cell.doubt for cell in doubted if cell.status == "reported")
