@@ -80,7 +80,8 @@ def _cheapest(pattern: str, text: str) -> tuple[int, int, int]:
                 (row[at][0] + 1, row[at][1]),
                 (new[-1][0] + 1, new[-1][1]),
             )
-            new.append(min(options, key=lambda option: option[0]))
+            # Of equal parts the shortest: a strange first character belongs to what stands before.
+            new.append(min(options, key=lambda option: (option[0], -option[1])))
         row = new
     edits, end = min((cost, at) for at, (cost, _) in enumerate(row))
     return edits, row[end][1], end

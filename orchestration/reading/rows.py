@@ -43,6 +43,14 @@ def read_rows(
         joined = merge(windows[at:stop])
         _settle(joined, rows, labels, pieces, width, result, left_over)
         at = stop
+    ordered = [row for row in result.values() if row.evidence == "order" and row.pieces and row.code in labels]
+    last = max((labels[row.code].start for row in ordered), default=0)
+    if any(piece.at < last for row in result.values() for piece in row.pieces[:1]):
+        heads = [found.start for found in region.chain if found.label.kind in ("citation", "column")]
+        for row in ordered:
+            # A part of the table alone does not list its values behind the header of other rows.
+            if any(labels[row.code].end <= head < row.pieces[0].at for head in heads):
+                row.doubt = row.doubt or "row_uncertain"
     return result, left_over
 
 
