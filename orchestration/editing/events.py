@@ -208,9 +208,10 @@ def _shifts(layout: Layout, line: Line, old: list[int]) -> Iterator[Event]:
 
 
 def _shift(line: Line, old: list[int], new: list[int]) -> Iterator[Event]:
-    deltas = np.array(new) - np.array(old)
-    if (deltas != 0).sum() > 2:
-        yield _event(line, ("shift", True), deltas)
+    moved = [(int(cell), two - one) for cell, one, two in zip(line.cells, old, new, strict=True) if one != two]
+    if len(moved) > 2:
+        cells, deltas = zip(*moved, strict=True)
+        yield Event("shift", cells, deltas)
 
 
 @lru_cache(maxsize=64)
