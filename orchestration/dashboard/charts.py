@@ -15,6 +15,7 @@ from orchestration.dashboard.pandas_guard import PANDAS
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#6B6B6B"]
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left"]
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 1], [1, 3], [10, 2], [3, 3]]
+SIGNS = "●■▲◆✚▼▶◀"  # the shapes in the same order
 VERDICTS = {
     "holds": "#0072B2",
     "holds_by_construction": "#56B4E9",
@@ -22,7 +23,6 @@ VERDICTS = {
     "violated_by_bounds": "#E69F00",
     "violated": "#D55E00",
 }
-LEGEND_ROW = 20  # pixels
 LINE = 17  # Chinese characters in a line of a label; Latin letters are half as wide
 
 
@@ -105,19 +105,24 @@ def _from_zero(values: pl.Series) -> alt.Scale:
     return alt.Scale(domain=[0, 1]) if not (values != 0).any() else alt.Scale(zero=True)
 
 
+def signs(series: list[str]) -> list[tuple[str, str, str]]:
+    """Colour, name and sign of each series of ``lines``, for a legend."""
+    return [(COLOURS[place], name, SIGNS[place]) for place, name in enumerate(series)]
+
+
 def lines(frame: pl.DataFrame, series: list[str], unit: str) -> alt.Chart:
-    """``value`` in ``unit`` over ``year`` by ``measure``: each series with a colour, a dash and a shape of its own."""
+    """``value`` in ``unit`` over ``year`` by ``measure``: each series with a colour, a dash and a shape of its own.
+
+    Without a legend, which would be cut on a phone: ``signs`` says what it holds.
+    """
     count = len(series)
-    columns = 1 if max(len(name) for name in series) > LINE else 2
-    legend = alt.Legend(title=None, orient="top", columns=columns, labelLimit=480, symbolStrokeWidth=0, symbolSize=90)
     base = alt.Chart(frame).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("value:Q", title=unit, axis=COUNTS),
-        color=alt.Color("measure:N", scale=alt.Scale(domain=series, range=COLOURS[:count]), legend=legend),
+        color=alt.Color("measure:N", scale=alt.Scale(domain=series, range=COLOURS[:count]), legend=None),
         tooltip=[alt.Tooltip("measure:N"), alt.Tooltip("year:O"), alt.Tooltip("value:Q", format=",")],
     )
-    # two legends of one field would be merged into one that draws both signs over each other
     dash = alt.StrokeDash("measure:N", scale=alt.Scale(domain=series, range=DASHES[:count]), legend=None)
-    shape = alt.Shape("measure:N", scale=alt.Scale(domain=series, range=SHAPES[:count]), legend=legend)
+    shape = alt.Shape("measure:N", scale=alt.Scale(domain=series, range=SHAPES[:count]), legend=None)
     chart = base.mark_line().encode(strokeDash=dash) + base.mark_point(size=70, filled=True).encode(shape=shape)
-    return chart.properties(height=240 + LEGEND_ROW * -(-count // columns))  # the legend takes of the height
+    return chart.properties(height=260)

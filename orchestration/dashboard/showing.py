@@ -61,12 +61,12 @@ def source(numbered: list[tuple[int, str]], marked: int | None) -> None:
     )
 
 
-def legend(entries: list[tuple[str, str]]) -> None:
-    """Colours with what they stand for, in a row that wraps on a narrow screen."""
+def legend(entries: list[tuple[str, str, str]]) -> None:
+    """Colours, what they stand for, and their signs, in a row that wraps on a narrow screen."""
     boxes = "".join(
-        f'<span style="white-space:nowrap"><span style="display:inline-block;width:.8rem;height:.8rem;'
-        f'background:{escape(colour, quote=True)}"></span> {escape(text)}</span>'
-        for colour, text in entries
+        f'<span><span aria-hidden="true" style="color:{escape(colour, quote=True)}">{escape(sign)}</span> '
+        f"{escape(text)}</span>"
+        for colour, text, sign in entries
     )
     st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.9rem">{boxes}</div>')
 

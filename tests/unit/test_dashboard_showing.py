@@ -88,7 +88,7 @@ def test_headings_lists_and_sources_are_escaped(monkeypatch: pytest.MonkeyPatch)
     showing.source([(1, HOSTILE)], 1)
     showing.figures([(HOSTILE, HOSTILE), ("n", None), ("m", 1234)])
     showing.lines([HOSTILE], [(HOSTILE, 7)])
-    showing.legend([(HOSTILE, HOSTILE)])
+    showing.legend([(HOSTILE, HOSTILE, HOSTILE)])
     assert '<a href="#line-7">' in put[4] and 'id="line-1"' in put[2]
     assert len(put) == 6 and all("<img" not in html and "&lt;img" in html for html in put)
     assert "—" in put[3] and "1,234" in put[3] and ">0<" not in put[3]
@@ -138,9 +138,14 @@ def test_charts_of_zeros_alone_and_of_many_series_keep_their_room() -> None:
     assert zeros["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 1]
     series = [f"第{n}项" for n in range(8)]
     frame = pl.DataFrame({"year": [2023] * 8, "measure": series, "value": [1.0] * 8})
-    few, many = (charts.lines(frame, series[:count], "件").to_dict()["height"] for count in (2, 8))
-    assert many - few >= 3 * 18
-    y = charts.lines(frame, series, "件").to_dict()["layer"][0]["encoding"]["y"]
+    made = charts.lines(frame, series, "件").to_dict()
+    drawn_signs = [
+        layer["encoding"].get(name, {}).get("legend") for layer in made["layer"] for name in ("color", "shape")
+    ]
+    assert drawn_signs == [None] * 4, "a legend inside would take the room of the lines, and be cut on a phone"
+    told = charts.signs(series)
+    assert len({colour for colour, _, _ in told}) == len({sign for _, _, sign in told}) == len(charts.SHAPES) == 8
+    y = made["layer"][0]["encoding"]["y"]
     assert y["title"] == "件" and y["axis"]["format"] == ",.0f"
 
 

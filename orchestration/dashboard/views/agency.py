@@ -12,7 +12,7 @@ from orchestration.dashboard.choosing import chose, kept_choice
 from orchestration.dashboard.codes import LEVELS, TIMELINESS
 from orchestration.dashboard.formulas import formula, names
 from orchestration.dashboard.queries import agencies
-from orchestration.dashboard.showing import heading, lines, named, picked, plain_table, table
+from orchestration.dashboard.showing import heading, legend, lines, named, picked, plain_table, table
 from orchestration.dashboard.view import View
 
 LONGEST_NAME = 60
@@ -82,6 +82,7 @@ def _chart(view: View, title: str, years: pl.DataFrame, measures: tuple[str, ...
     if len(told):
         shown = [name for code, name in named_measures.items() if code in told["measure"].to_list()]
         frame = told.with_columns(pl.col("measure").replace_strict(named_measures))
+        legend(charts.signs(shown))
         charts.draw(partial(charts.lines, frame, shown, unit), say(title))
     columns = {"year": say("year")} | named_measures
     plain_table(named(years.with_columns(pl.col("year").cast(pl.String)), columns), say(title))

@@ -10,7 +10,7 @@ import streamlit as st
 from orchestration.dashboard import charts
 from orchestration.dashboard.codes import CHANGES, KINDS, SUITES
 from orchestration.dashboard.queries import history
-from orchestration.dashboard.showing import lines, named, table
+from orchestration.dashboard.showing import legend, lines, named, table
 from orchestration.dashboard.view import View
 from orchestration.dashboard.words import Say
 from orchestration.presenting.names import names_of
@@ -68,6 +68,7 @@ def _trend(view: View) -> None:
         pl.col("unexpected").cast(pl.Float64).alias("value"),
     )
     series = frame["measure"].unique(maintain_order=True).to_list()
+    legend(charts.signs(series))
     charts.draw(partial(charts.lines, frame, series, say("unit_members")), say("trend"))
 
 

@@ -64,7 +64,7 @@ def _verdicts(view: View) -> None:
         [charts.VERDICTS[verdict] for verdict in order],
         say("unit_verdicts"),
     )
-    legend([(charts.VERDICTS[verdict], shown[verdict]) for verdict in order])
+    legend([(charts.VERDICTS[verdict], shown[verdict], "■") for verdict in order])
     charts.draw(chart, say("verdicts"))
     wide = frame.pivot("said", index=["identity", say.name], values="judged", sort_columns=False).drop("identity")
     columns = {say.name: say("identity")} | {name: name for name in shown.values() if name in wide.columns}
