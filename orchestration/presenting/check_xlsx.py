@@ -37,7 +37,7 @@ def _sheets(ordered: Sequence[Checked], lang: str) -> Iterable[tuple[str, list[s
         return [words[key] for key in keys]
 
     keys = ("file", "agency", "year", "violated", "conflict", "unverifiable", "problem", "state")
-    yield words["table"], heads(*keys), [_overview(checked, words) for checked in ordered]
+    yield words["table"], heads(*keys), [_overview(checked, lang) for checked in ordered]
     yield (
         words["verdicts"],
         heads("file", "identity", "member", "left", "right", "difference", "verdict", "missing"),
@@ -138,12 +138,13 @@ def _between_years(checked: Checked, j: YearJudgement, lang: str) -> list:
     return [checked.source.name, *names, *sides, ", ".join(lost), j.verdict in VIOLATED]
 
 
-def _overview(checked: Checked, words: dict[str, str]) -> list:
-    source = checked.source
+def _overview(checked: Checked, lang: str) -> list:
+    source, words, problems = checked.source, WORDS[lang], names_of("problems", lang)
     violated = len(checked.violations) + len(checked.year_violations)
     open_ones = sum(judgement.verdict == "unverifiable" for judgement in checked.judgements)
     counts = [violated, len(checked.conflicts), open_ones, len(source.problems)]
-    state = f"{words['aside']}: {source.problems[0].code}" if source.failed and source.problems else ""
+    code = source.problems[0].code if source.failed and source.problems else None
+    state = f"{words['aside']}: {problems.get(code, code)}" if code else ""
     name = source.agency.name if source.agency else None
     return [source.name, name or words["unknown"], source.year, *counts, state, violated > 0]
 

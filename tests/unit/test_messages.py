@@ -62,8 +62,10 @@ def test_a_page_to_hand_on_names_what_is_wrong_between_the_years(
 
 def test_a_workbook_to_hand_on_holds_no_codes(drafts: tuple[str, str], tmp_path: Path) -> None:
     book = tmp_path / "out.xlsx"
-    main(["check", "--format", "xlsx", "--lang", "zh", "--previous", drafts[1], "-o", str(book), drafts[0]])
+    (tmp_path / "空.txt").write_bytes(b"")
+    files = [drafts[0], str(tmp_path / "空.txt")]
+    main(["check", "--format", "xlsx", "--lang", "zh", "--previous", drafts[1], "-o", str(book), *files])
     with zipfile.ZipFile(book) as parts:
-        text = parts.read("xl/sharedStrings.xml").decode().replace(drafts[0], "")
+        text = parts.read("xl/sharedStrings.xml").decode().replace(drafts[0], "").replace(files[1], "")
     assert "上年结转等于上年度报告的结转下年" in text and "唯一最小改正" in text
     assert not re.findall(r">[^<]*(?:[a-z]+_[a-z_]+|[a-z]+/[a-z_.]+)[^<]*<", text.split("<si>", 1)[1])
