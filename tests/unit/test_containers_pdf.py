@@ -9,8 +9,6 @@ import pytest
 from reportlab.lib.utils import ImageReader
 
 from orchestration.intake.containers import open_document
-from orchestration.intake.containers.pdf_grids import find_tables
-from orchestration.intake.containers.pdf_paths import Rulings
 from orchestration.intake.document import Grid, SetAsideError
 from tests.fixtures.containers.drawn_pdf import FONT, PICTURE, WHOLE, XS, YS, Book, fill
 
@@ -234,13 +232,6 @@ def test_wrapped_labels_and_headers_without_lines() -> None:
         "1.属于国家秘密\t0\t0\t0\t0",
         "（七）总计\t0\t0\t0\t0",
     ]
-
-
-def test_a_frame_is_no_table() -> None:
-    frame = Rulings(across=[(100, 50, 300), (200, 50, 300)], upright=[(50, 100, 200), (300, 100, 200)])
-    assert find_tables(frame) == []
-    frame.add_line(50, 150, 300, 150)
-    assert [len(table.regions) for table in find_tables(frame)] == [2]
 
 
 def test_pages_of_pictures() -> None:

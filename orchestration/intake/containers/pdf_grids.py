@@ -75,8 +75,7 @@ def _tables(across: list[Line], upright: list[Line]) -> list[Ruled]:
         return []
     groups = _components(across, upright)
     found = (_table(group_across, group_upright) for group_across, group_upright in groups)
-    # A frame around a table without lines, or around anything else, parts nothing.
-    return [table for table in found if table is not None and len(table.regions) > 1]
+    return [table for table in found if table is not None]
 
 
 def _merge(lines: list[Line]) -> list[Line]:
