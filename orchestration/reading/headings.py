@@ -19,6 +19,7 @@ _TITLES = tuple(
         rf"{_NAME}?(?:关于)?{_YEAR}年?(?:度|年度)?(?:本机关|本级)?(?:关于)?{_REPORT}(?:[（(].{{0,12}}[）)])?",
         rf"{_NAME}(?:关于)?{_REPORT}[（(]?{_YEAR}年?(?:度)?[）)]?",
         rf"{_YEAR}年?(?:度)?{_NAME}(?:关于)?{_REPORT}",
+        rf"{_NAME}(?:关于)?{_SUBJECT}(?:工作)?(?:情况)?{_YEAR}年?度?(?:工作)?报告",
     )
 )
 _PUBLISHER = re.compile(
@@ -36,6 +37,9 @@ _PUBLISHED = re.compile(
 )
 _NOTICE = re.compile(r"(?:通知|通报|公告|函|方案|办法|模板|格式|新闻)$")
 _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|题名|主题名称)[:：]?")
+_BEGINS = re.compile(
+    r"[\u3400-\u9fff](?:[省市区县旗州盟镇乡]|街道|总局)$"
+)  # a first line of a title that is split in its name
 _EDGES = re.compile(r"^[#*>\s《【]+|[》】*\s]+$")
 _LINES = 120
 
@@ -100,6 +104,8 @@ def titles_in(lines: list[str]) -> list[tuple[str, str | None, int, int]]:
             if len(rows) < span or rows[-1][0] - rows[0][0] > 8:
                 break
             match = _match([line for _, line in rows])
+            if match and span > 1 and not _BEGINS.search(bare[at + span - 2]) and (_match([rows[-1][1]]) or (0, 0))[1]:
+                break  # the last line is a title of its own, and what stands above it no part of its name
             if match:
                 title, name, year = match
                 if name is None and at:
@@ -114,7 +120,7 @@ def titles_in(lines: list[str]) -> list[tuple[str, str | None, int, int]]:
 
 
 def _may_begin(line: str) -> bool:
-    return len(line) <= 60 and not re.search(r"[。；;，,]", line)
+    return len(line) <= 60 and "\t" not in line.strip() and not re.search(r"[。；;，,]", line)
 
 
 def _match(rows: list[str]) -> tuple[str, str | None, int] | None:

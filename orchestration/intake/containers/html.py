@@ -37,8 +37,9 @@ def looks_like_html(text: str) -> bool:
 
 def keeps_lines(text: str) -> bool:
     """Whether line ends outside the tables are the author's: Markdown or plain text with HTML tables in it."""
-    if PAGE.search(text, 0, 5_000):
-        return False
+    page = PAGE.search(text, 0, 5_000)
+    if page and (not text[: page.start()].strip() or text.lstrip("\ufeff \t\r\n").startswith("<")):
+        return False  # text before the first page tells that pages are only wrapped around the tables
     rest = TABLES.sub("", text)
     lines = sum(1 for line in rest.splitlines() if line.strip() and "<" not in line)
     return len(BLOCK.findall(rest)) * 3 <= lines

@@ -1,0 +1,32 @@
+"""Titles among other short lines, split over lines, and with the year behind the subject."""
+
+import pytest
+
+from orchestration.intake.containers import open_document
+from orchestration.reading.headings import read_heading
+
+TITLE = "甲市乙区财政局2022年政府信息公开工作年度报告"
+REST = ["", "本报告依据条例编制。", "一、总体情况", "全年公开信息12条。"]
+
+
+@pytest.mark.parametrize("above", ["文号\t无\t有效性\t有效", "政务公开", "甲市人民政府"])
+def test_a_line_above_a_whole_title_is_no_part_of_the_name(above):
+    heading = read_heading([above, TITLE, *REST])
+    assert (heading.name, heading.year) == ("甲市乙区财政局", 2022)
+
+
+@pytest.mark.parametrize("lines", [["甲市", "乙区财政局2022年", "政府信息公开工作年度报告"], ["甲市", TITLE[2:]]])
+def test_a_title_split_behind_a_region_is_whole(lines):
+    assert read_heading([*lines, *REST]).name == "甲市乙区财政局"
+
+
+def test_the_year_may_stand_behind_the_subject():
+    heading = read_heading(["甲市乙区财政局政府信息公开工作2022年度报告", *REST])
+    assert (heading.name, heading.year, heading.year_evidence) == ("甲市乙区财政局", 2022, "title")
+
+
+def test_pages_wrapped_around_the_tables_of_a_text_do_not_join_its_lines():
+    table = "<html><body><table><tr><td>甲</td><td>1</td></tr></table></body></html>"
+    text = "\n\n".join([f"# {TITLE}", *filter(None, REST), table, "二、其他", table])
+    document = open_document(text.encode(), "report.md")
+    assert read_heading(document.lines).name == "甲市乙区财政局"
