@@ -74,6 +74,7 @@ def read_tables(document: Document) -> Reading:
     taken = [(table.start, table.end) for table in (disclosure, requests) if table.form]
     _read_again(pieces, "requests", requests, spans_between(length, taken[-1:]), problems)
     _read_again(pieces, "disclosure", disclosure, spans_between(length, taken), problems)
+    doubt_shifted([disclosure.cells, requests.cells])
     form = disclosure.form or requests.form or declaration().form_names[-1]
     dispute = _read_disputes(pieces, form, max(requests.end, disclosure.end), problems)
     tables = {"disclosure": disclosure, "requests": requests, "disputes": dispute}
@@ -202,7 +203,6 @@ def _read_chain(
         doubts = {cell.doubt for cell in placed if cell.doubt}
         for doubt in sorted(doubts):
             problems.append(Problem(doubt, f"row {address} ({row.label_zh}): {_raw(found)}", found.line))
-    doubt_shifted(cells)
     if left_over:
         lines = sorted({piece.line for piece in left_over})
         message = f"{len(left_over)} values belong to no row: {' '.join(piece.raw for piece in left_over)[:80]}"
