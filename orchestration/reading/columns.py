@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from orchestration.reading.pieces import Piece
+from orchestration.reading.piece import Piece
 from orchestration.reading.rows import RowValues
 
 LONGEST_COUNT = {"requests": 7, "disputes": 7, "disclosure": 9}

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from orchestration.form import declaration
 from orchestration.reading.columns import CellReading, Grid, place, uneven_values
-from orchestration.reading.normal import key
-from orchestration.reading.pieces import Piece, Pieces
+from orchestration.reading.dispute_bounds import words
+from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 
-_MOST_TEXT_BETWEEN = 40
-FEWEST = 4  # labels of results, or values, below which it is no table
-_LEAST_VALUES = 10  # values of a table of which no label of a result is whole
-_MOST_NOTE = 150  # characters between the heading and the first label
-_MOST_PROSE = 1000  # characters of sentences between the heading and the table
 _LONG_LINE = 5  # values of a line beside which one alone on its line is strange
 
 
@@ -30,135 +23,6 @@ class _Run:
     results: list[str] = field(default_factory=list)
     channel: str | None = None
     drawn: bool = False
-
-
-@lru_cache(maxsize=1)
-def _words() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
-    """One pattern for all channel and result labels, and what each means: (kind, code)."""
-    whole = declaration()
-    form = whole.form_names[-1]
-    meaning = {}
-    for kind in ("row", "column", "group"):
-        for code, text in whole.labels_of(form, "disputes", kind):
-            meaning.setdefault(key(text), (kind, code))
-    longest = sorted(meaning, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest))), meaning
-
-
-def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
-    """Bounds of the table in the label text, from ``start``: its heading or its first labels, and its last ones."""
-    pattern, _ = _words()
-    heading = next(f.name_zh for f in declaration().forms if f.table_code == "disputes")
-    begin = pieces.text.find(key(heading), start)
-    if begin >= 0:
-        begin += len(key(heading))
-        first = pattern.search(pieces.text, begin, begin + _MOST_NOTE)
-        begin = first.start() if first else begin
-        begin = _densest(pieces.text, begin) if first else begin
-    else:
-        marks = [m.start() for m in pattern.finditer(pieces.text, start)]
-        close = (a for a, b in zip(marks, marks[3:], strict=False) if b - a <= 4 * _MOST_TEXT_BETWEEN)
-        begin = next(close, -1)
-    if begin < 0:
-        return None
-    end = _extent(pieces.text, begin)
-    return (begin, end) if end > begin else None
-
-
-def is_table(pieces: Pieces, bounds: tuple[int, int]) -> bool:
-    """Whether labels or values enough for a table stand there: a sentence behind the heading names a label or two."""
-    pattern, meaning = _words()
-    labels = sum(meaning[mark[0]][0] == "column" for mark in pattern.finditer(pieces.text, *bounds))
-    return labels >= FEWEST or _count(pieces, bounds) >= FEWEST
-
-
-def _count(pieces: Pieces, bounds: tuple[int, int]) -> int:
-    kinds = ("number", "not_applicable")
-    return sum(piece.kind in kinds and bounds[0] <= piece.at <= bounds[1] for piece in pieces.items)
-
-
-def further_tables(pieces: Pieces, bounds: tuple[int, int]) -> list[tuple[int, int]]:
-    """Bounds of the dispute tables that stand elsewhere: labels of results close together, or of channels with values.
-
-    The labels of results may be wrapped cell beside cell, and then only those of channels are whole.
-    """
-    found: list[tuple[int, int]] = []
-    for words, least in ((result_words(), FEWEST), (channel_words(), 1)):
-        spots = (m.start() for m in re.finditer("|".join(map(re.escape, words)), pieces.text))
-        marks = [at for at in spots if not bounds[0] <= at < bounds[1]]
-        for mark, last in zip(marks, marks[least - 1 :], strict=False):
-            if last - mark > (least - 1) * _MOST_TEXT_BETWEEN or any(low <= mark < high for low, high in found):
-                continue
-            begin = mark
-            while begin > 0 and mark - begin < _MOST_TEXT_BETWEEN and pieces.text[begin - 1] in _letters():
-                begin -= 1
-            before = mark < bounds[0]
-            begin = begin if before else max(begin, bounds[1])
-            again = (begin, min(_extent(pieces.text, mark), bounds[0] if before else len(pieces.text)))
-            if is_table(pieces, again) and (least > 1 or _count(pieces, again) >= _LEAST_VALUES):
-                found.append(again)
-    return found
-
-
-@lru_cache(maxsize=1)
-def result_words() -> tuple[str, ...]:
-    """The labels of results that no other table has, longest first."""
-    whole = declaration()
-    words = {key(text) for form in whole.form_names for _, text in whole.labels_of(form, "disputes", "column")}
-    others = {key(text) for form in whole.form_names for _, text in whole.labels_of(form, "requests", "column")}
-    return tuple(sorted(words - others, key=lambda word: (-len(word), word)))
-
-
-@lru_cache(maxsize=1)
-def channel_words() -> tuple[str, ...]:
-    """The labels of channels that are hardly words of a sentence: those of one group, longest first."""
-    whole = declaration()
-    grouped = {row.row_code for form in whole.form_names for row in whole.rows_of(form, "disputes") if row.group_code}
-    labels = (pair for form in whole.form_names for pair in whole.labels_of(form, "disputes", "row"))
-    return tuple(sorted({key(text) for code, text in labels if code in grouped}, key=lambda word: (-len(word), word)))
-
-
-def _extent(text: str, begin: int) -> int:
-    """The end of a text of labels: where more than a few characters follow that no label has."""
-    letters = _letters()
-    end = begin
-    strange = 0
-    for offset in range(begin, len(text)):
-        strange = 0 if text[offset] in letters else strange + 1
-        if strange > 6:
-            break
-        if not strange:
-            end = offset + 1
-    return end
-
-
-def _densest(text: str, begin: int) -> int:
-    """Where, behind the heading, the most labels stand together: a sentence before the table may name some."""
-    pattern, _ = _words()
-    best, most = begin, 0
-    stop = begin + _MOST_PROSE
-    while mark := pattern.search(text, begin, stop):
-        end = _extent(text, mark.start())
-        count = sum(1 for _ in pattern.finditer(text, mark.start(), end))
-        if count > most:
-            best, most = mark.start(), count
-        begin = max(end, mark.end())
-    return best
-
-
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[str]:
-    """The characters of the labels of the table: text of others is not part of it."""
-    return frozenset("".join(_words()[1]))
-
-
-def begins(text: str, start: int, end: int) -> int:
-    """Where the heading or the first label of the table stands between two offsets of a label text, else ``end``."""
-    pattern, meaning = _words()
-    heading = next(f.name_zh for f in declaration().forms if f.table_code == "disputes")
-    places = [text.find(key(heading), start, end)]
-    places += [m.start() for m in pattern.finditer(text, start, end) if meaning[m[0]][0] == "row"][:1]
-    return min((place for place in places if place >= 0), default=end)
 
 
 def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[list[CellReading], list[Piece], int]:
@@ -185,7 +49,7 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
             for channel in channels
         }
     printed = [
-        _words()[1][m[0]][1] for m in _words()[0].finditer(pieces.text, *bounds) if _words()[1][m[0]][0] == "column"
+        words()[1][m[0]][1] for m in words()[0].finditer(pieces.text, *bounds) if words()[1][m[0]][0] == "column"
     ]
     doubt = "row_uncertain" if stray else None if _orderly(printed, results) else "header_order"
     loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
@@ -203,7 +67,7 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
 
 
 def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
-    pattern, meaning = _words()
+    pattern, meaning = words()
     marks = list(pattern.finditer(pieces.text, *bounds))
     first = pieces.owner[bounds[0] - 1] + 1 if bounds[0] else 0
     labelled = {pieces.items[pieces.owner[at]].row for at in range(*bounds)}

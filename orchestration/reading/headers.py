@@ -8,7 +8,7 @@ from orchestration.form import declaration
 from orchestration.reading.columns import Grid, last_of, starts_of
 from orchestration.reading.labels import Found, column_words, in_order
 from orchestration.reading.normal import key
-from orchestration.reading.pieces import Piece, Pieces
+from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 from orchestration.reading.windows import Region
 

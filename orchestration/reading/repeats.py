@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from orchestration.intake.document import Problem
 from orchestration.reading.columns import CellReading
 from orchestration.reading.labels import Found
-from orchestration.reading.pieces import Piece, Pieces
+from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 
 LEAST_HEADS = 2  # labels of columns and citations, which tell a second disclosure table from a sentence

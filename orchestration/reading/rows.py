@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from orchestration.reading.labels import Found, Label
-from orchestration.reading.pieces import Piece, Pieces
+from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.windows import Region, Window, cut, joined_end, merge
 
 

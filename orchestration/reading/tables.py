@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
-from orchestration.reading import disputes
-from orchestration.reading.certainty import unsure_of_form
+from orchestration.reading import dispute_bounds, disputes
 from orchestration.reading.columns import CellReading, Grid, addresses_of, place
+from orchestration.reading.forms import form_of, unsure_of_form
 from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grid, request_grids
-from orchestration.reading.labels import Found, Label, best_chain, chain_of, labels_of, occurrences
+from orchestration.reading.labels import Found, labels_of
 from orchestration.reading.normal import key
-from orchestration.reading.pieces import Pieces, pieces_of
+from orchestration.reading.piece import Pieces
+from orchestration.reading.pieces import pieces_of
 from orchestration.reading.repeats import LEAST_HEADS, compare, disordered, repeated_rows, spans_between
 from orchestration.reading.rows import RowValues, read_rows
 from orchestration.reading.shifts import doubt_shifted
 from orchestration.reading.windows import Region
 
 TABLES = ("disclosure", "requests", "disputes")
-_LEAST_ROWS = {"disclosure": 3, "requests": 6}
-_MOST_TABLES = 4
-_ROUNDED = 0.01  # more than rounding may hide
-_GAP = 60  # characters between two labels of a table that hold no others
 _MOST_TEXT_BEHIND = 60
 
 
@@ -85,7 +81,7 @@ def read_tables(document: Document) -> Reading:
 
 
 def _read_table(pieces: Pieces, table: str, start: int, end: int, problems: list[Problem]) -> TableReading:
-    form, chain = _form(pieces.text, table, start, end)
+    form, chain = form_of(pieces.text, table, start, end)
     if form is None:
         return TableReading(None)
     return _read_chain(pieces, table, form, chain, start, end, problems)
@@ -96,63 +92,12 @@ def _read_again(
 ) -> None:
     """Compare a table with what is printed of its kind elsewhere: for another year or body, or once more."""
     for low, high in spans if reading.form else ():
-        form, chain = _form(pieces.text, table, low, high)
+        form, chain = form_of(pieces.text, table, low, high)
         heads = sum(found.label.kind in ("column", "citation") for found in chain)
         if form and (table == "requests" or heads >= LEAST_HEADS):
             twin = _read_chain(pieces, table, form, chain, low, high, [])
             compare(reading.cells, twin.cells, twin.first_line, problems)
             reading.twins += 1
-
-
-def _form(text: str, table: str, start: int, end: int) -> tuple[str | None, list[Found]]:
-    """The form whose labels make the heavier chain, and that chain; None where too few rows are found.
-
-    Where two forms are as heavy, the one of which fewer rows are missing.
-    """
-    best: tuple[float, int] = (0.0, 0)
-    form, chain = None, []
-    for name in reversed(declaration().form_names):
-        labels = labels_of(name, table)
-        places = occurrences(text, labels, start, end)
-        heaviest: dict[int, float] = {}
-        for _, _, label, weight in places:
-            if weight > heaviest.get(label.order, 0.0):
-                heaviest[label.order] = weight
-        if sum(heaviest.values()) < best[0] - _ROUNDED:
-            continue  # all its labels together weigh less
-        if sum(labels[order].kind == "row" for order in heaviest) < _LEAST_ROWS[table] - 1:
-            continue
-        score, found = chain_of(places, labels)
-        score, found = _one_table(text, table, labels, score, found, (start, end))
-        rows = sum(f.label.kind == "row" for f in found)
-        heads = sum(f.label.kind in ("column", "citation") for f in found)
-        rank = (round(score, 3), rows - sum(label.kind == "row" for label in labels))
-        if rank > best and rows >= _LEAST_ROWS[table] - (heads >= 3):
-            best, form, chain = rank, name, found
-    return form, chain
-
-
-def _one_table(
-    text: str, table: str, labels: tuple[Label, ...], score: float, chain: list[Found], bounds: tuple[int, int]
-) -> tuple[float, list[Found]]:
-    """The chain, or the better part of one that leads from a table into another of its kind.
-
-    Between two labels of one table there are not many others of its rows.
-    """
-    for _ in range(_MOST_TABLES):
-        known = {found.label.code for found in chain}
-        for before, after in itertools.pairwise(chain):
-            between = occurrences(text, labels, before.end, after.start) if after.start - before.end > _GAP else ()
-            others = {label.code for at, end, label, _ in between if label.kind == "row" and end - at > 3}
-            again = others & known - {before.label.code, after.label.code}  # a merged cell may repeat its own label
-            if len(again) > 1 or len(others) >= _LEAST_ROWS[table]:
-                break
-        else:
-            return score, chain
-        halves = ((bounds[0], after.start), (before.end, bounds[1]))
-        parts = [(*best_chain(text, labels, *half), half) for half in halves]
-        score, chain, bounds = max(parts, key=lambda part: part[0])
-    return score, chain
 
 
 def _read_chain(
@@ -164,7 +109,7 @@ def _read_chain(
     columns = _columns_by_row(form, table)
     widths = [len(columns[row.code]) for row in rows]
     if table == "requests":
-        end = disputes.begins(pieces.text, chain[-1].end, end)
+        end = dispute_bounds.begins(pieces.text, chain[-1].end, end)
     chain = complete_chain(pieces.text, labels, chain, min(end, chain[-1].end + _MOST_TEXT_BEHIND))
     region = Region(*_items(pieces, chain, start, end), chain)
     named_rows = {found.label.code for found in chain}
@@ -255,11 +200,11 @@ def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[in
 
 
 def _read_disputes(pieces: Pieces, form: str, start: int, problems: list[Problem]) -> TableReading:
-    bounds = disputes.find_disputes(pieces, start) or (disputes.find_disputes(pieces, 0) if start else None)
-    if bounds is None or not disputes.is_table(pieces, bounds):
+    bounds = dispute_bounds.find_disputes(pieces, start) or (dispute_bounds.find_disputes(pieces, 0) if start else None)
+    if bounds is None or not dispute_bounds.is_table(pieces, bounds):
         return TableReading(None)
     cells, left_over, last = disputes.read_disputes(pieces, bounds, form)
-    for again in disputes.further_tables(pieces, bounds):
+    for again in dispute_bounds.further_tables(pieces, bounds):
         twin, _, _ = disputes.read_disputes(pieces, again, form)
         compare(cells, twin, pieces.items[pieces.owner[again[0]]].line, problems)
     if left_over:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from orchestration.reading.labels import Found
-from orchestration.reading.pieces import Piece, Pieces
+from orchestration.reading.piece import Piece, Pieces
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from orchestration.reading.bulk.proofs import plain_disputes
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.values import Rows, Values
 from orchestration.reading.bulk.words import MARK
-from orchestration.reading.disputes import FEWEST
+from orchestration.reading.dispute_bounds import FEWEST
 
 _TAIL = 48  # bytes behind the values that show where the table ends
 _LABELS = 300  # and where its labels follow them

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from orchestration.form import declaration
 from orchestration.reading.bulk.texts import Texts
-from orchestration.reading.disputes import channel_words, result_words
+from orchestration.reading.dispute_bounds import channel_words, result_words
 from orchestration.reading.labels import Label, labels_of, occurrences
 from orchestration.reading.normal import key
 

@@ -14,7 +14,7 @@ import polars as pl
 from orchestration.reading.bulk.arrays import bytes_of, cut, ranges, series, starting
 from orchestration.reading.bulk.characters import BLANK, read_characters
 from orchestration.reading.bulk.words import whole_numbers, word_kinds
-from orchestration.reading.pieces import FOOTER, RULE
+from orchestration.reading.cutting import FOOTER, RULE
 
 TAB, BAR, NEWLINE = 9, 124, 10
 _LONGEST_SKIPPED = 60  # bytes of an indented footer

@@ -1,18 +1,74 @@
-"""How sure it is that a table is of the form that its labels fit best.
+"""Which form the labels of a table fit best, and how sure that is.
 
-A row of one form may bear the name of a group of rows of another; what tells them apart stands here, which form fits
-best in ``tables``.
+A row of one form may bear the name of a group of rows of another.
 """
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 
 from orchestration.form import declaration
-from orchestration.reading.labels import Found, Label, labels_of
+from orchestration.reading.labels import Found, Label, best_chain, chain_of, labels_of, occurrences
 from orchestration.reading.normal import key
-from orchestration.reading.pieces import Pieces
+from orchestration.reading.piece import Pieces
 from orchestration.reading.rows import RowValues
+
+_LEAST_ROWS = {"disclosure": 3, "requests": 6}
+_MOST_TABLES = 4
+_ROUNDED = 0.01  # more than rounding may hide
+_GAP = 60  # characters between two labels of a table that hold no others
+
+
+def form_of(text: str, table: str, start: int, end: int) -> tuple[str | None, list[Found]]:
+    """The form whose labels make the heavier chain, and that chain; None where too few rows are found.
+
+    Where two forms are as heavy, the one of which fewer rows are missing.
+    """
+    best: tuple[float, int] = (0.0, 0)
+    form, chain = None, []
+    for name in reversed(declaration().form_names):
+        labels = labels_of(name, table)
+        places = occurrences(text, labels, start, end)
+        heaviest: dict[int, float] = {}
+        for _, _, label, weight in places:
+            if weight > heaviest.get(label.order, 0.0):
+                heaviest[label.order] = weight
+        if sum(heaviest.values()) < best[0] - _ROUNDED:
+            continue  # all its labels together weigh less
+        if sum(labels[order].kind == "row" for order in heaviest) < _LEAST_ROWS[table] - 1:
+            continue
+        score, found = chain_of(places, labels)
+        score, found = _one_table(text, table, labels, score, found, (start, end))
+        rows = sum(f.label.kind == "row" for f in found)
+        heads = sum(f.label.kind in ("column", "citation") for f in found)
+        rank = (round(score, 3), rows - sum(label.kind == "row" for label in labels))
+        if rank > best and rows >= _LEAST_ROWS[table] - (heads >= 3):
+            best, form, chain = rank, name, found
+    return form, chain
+
+
+def _one_table(
+    text: str, table: str, labels: tuple[Label, ...], score: float, chain: list[Found], bounds: tuple[int, int]
+) -> tuple[float, list[Found]]:
+    """The chain, or the better part of one that leads from a table into another of its kind.
+
+    Between two labels of one table there are not many others of its rows.
+    """
+    for _ in range(_MOST_TABLES):
+        known = {found.label.code for found in chain}
+        for before, after in itertools.pairwise(chain):
+            between = occurrences(text, labels, before.end, after.start) if after.start - before.end > _GAP else ()
+            others = {label.code for at, end, label, _ in between if label.kind == "row" and end - at > 3}
+            again = others & known - {before.label.code, after.label.code}  # a merged cell may repeat its own label
+            if len(again) > 1 or len(others) >= _LEAST_ROWS[table]:
+                break
+        else:
+            return score, chain
+        halves = ((bounds[0], after.start), (before.end, bounds[1]))
+        parts = [(*best_chain(text, labels, *half), half) for half in halves]
+        score, chain, bounds = max(parts, key=lambda part: part[0])
+    return score, chain
 
 
 def unsure_of_form(pieces: Pieces, table: str, form: str, chain: list[Found], values: dict[str, RowValues]) -> set[str]:

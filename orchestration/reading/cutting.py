@@ -1,0 +1,161 @@
+"""A line of a document cut into words, numbers, marks and empty cells, by bars, tabs or blanks."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from orchestration.reading import numbers
+from orchestration.reading.normal import key
+from orchestration.reading.piece import Piece, Pieces
+
+_CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
+_BAR = re.compile("[｜│┃∣]")
+_BARS = str.maketrans("｜│┃∣", "||||")
+RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*=+\s*")
+_DASH = "[-—–―─－·•∙・~_=]"
+FOOTER = re.compile(
+    rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+|第\s*\d{{1,4}}\s*页(?:\s*[,，/]?\s*共\s*\d{{1,4}}\s*页)?|"
+    r"共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+# Markdown's heading and quotation marks, and its emphasis around a whole word.
+_MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
+# Text with its style, and headings with their names, in Markdown that was made of HTML.
+_STYLED = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}|(?<=\s)\{#[^{}]*\}\s*$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in a line of Markdown
+_RULES = ("----", "====", "────")  # stand in lines that are drawn between the rows of a text table
+LONGEST_KEPT = 64  # characters of a text that may come again
+_LONGEST_ITEM = 4  # characters of the number of a label in a list
+_EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
+_WORD = re.compile(r"\w")
+# A number with its unit and its bracketed note is one chunk although the note may hold blanks.
+_CHUNK = re.compile(
+    r"(?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:万元|元|件|项|条|宗|个)?"
+    r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+"
+)
+# A number that a punctuation mark follows stands in a sentence; one before a label may be its place in the list.
+_SENTENCE = re.compile(r"\s*(?:万元|亿元|元|件次|件|项|条|宗|个|份|次|起|人次|人|篇|名)?\s*[，。；、！？]")
+_ITEM = re.compile(r"[(（]?[\d０-９]{1,2}[)）.．、]")
+_TAIL = re.compile(r"(.*[^\d０-９.,，．+\-－＋/])([\d０-９]+(?:[.．][\d０-９]+)?)$")
+
+
+def _cell(text: str, line: int, row: int, column: int, fixed: bool) -> Piece:
+    kind, reading = classify(text)
+    if kind == "other" and text in _EMPTY:
+        kind, text, reading = "blank", "", numbers.BLANK
+    return Piece(kind, text, line, row, column, None, reading, 0, fixed)
+
+
+def classify(text: str) -> tuple[str, numbers.Reading]:
+    return _short_class(text) if len(text) <= LONGEST_KEPT else _class(text)
+
+
+@lru_cache(maxsize=65536)
+def _short_class(text: str) -> tuple[str, numbers.Reading]:
+    return _class(text)
+
+
+def _class(text: str) -> tuple[str, numbers.Reading]:
+    reading = numbers.parse(text)
+    if reading.kind == "other" and _CJK.search(text):
+        return "text", reading
+    return reading.kind, reading
+
+
+def cut_line(found: Pieces, line: str, number: int, row: int) -> None:
+    if "#" in line or ">" in line or "**" in line:
+        line = _BREAK.sub(" ", _MARKUP.sub("", line))
+    if "]{" in line or "{#" in line:
+        line = _STYLED.sub(r"\1", line)
+    bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
+    if FOOTER.fullmatch(bare) or (any(rule in bare for rule in _RULES) and not bare.strip("+-=─ ")):
+        return
+    if "|" in bare:
+        fields = bare.split("|")
+        empty = not bare.strip("| \t")
+        if (empty and " " not in bare) or (not empty and all(RULE.fullmatch(text) for text in fields if text)):
+            return  # bars of spanned cells, or the rule below a header
+        if found.cellwise and sum(not text.isspace() for text in fields if text) == 1:
+            _chunks(found, bare.replace("|", " "), number, row)
+        elif len(fields) > 4 or (bare[0] == bare[-1] == "|" and len(fields) > 3):
+            fixed = bare[0] == bare[-1] == "|" and not found.unled
+            fields = fields[1:] if bare[0] == "|" and not found.unled else fields
+            _cells(found, fields[:-1] if bare[-1] == "|" and not found.unclosed else fields, number, row, fixed)
+        else:
+            for text in fields:
+                _chunks(found, text, number, row)
+    elif line.count("\t") > 1 or ("\t" in line.strip()):
+        _cells(found, line.split("\t"), number, row)
+        if row in found.drawn:
+            found.tabbed.append((number, row, line))
+    else:
+        _chunks(found, line, number, row)
+
+
+def _cells(found: Pieces, fields: list[str], number: int, row: int, fixed: bool = False) -> None:
+    for column, text in enumerate(fields):
+        chunks = text.split()
+        if len(chunks) > 1 and any(classify(chunk)[0] == "number" for chunk in chunks):
+            kind, _ = classify(text)
+            alone = sum(any(map(str.isdigit, other)) for other in fields) == 1
+            if kind != "number" and chunks[-1].isascii() and alone:
+                # Blanks, not tabs, part these numbers: the line is no row of cells.
+                found.drawn.discard(row)
+                _chunks(found, " ".join(fields), number, row, restart=True)
+                return
+        found.items.append(_cell(text.strip(), number, row, column, fixed))
+    found.drawn.add(row)
+
+
+def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = False) -> None:
+    if restart:
+        while found.items and found.items[-1].row == row:
+            found.items.pop()
+    first = len(found.items)
+    for match in _CHUNK.finditer(line):
+        text = match[0]
+        kind, reading = classify(text)
+        tail = _TAIL.fullmatch(text) if kind == "text" and text[-1].isdecimal() else None
+        if kind == "other" and not _WORD.search(text):
+            continue
+        if (kind == "number" and _SENTENCE.match(line, match.end())) or (
+            len(text) <= _LONGEST_ITEM and _is_item(text, line, match.start(), match.end())
+        ):
+            kind = "text"
+        if tail and _ends_a_label(tail[1]):
+            found.items.append(Piece("text", tail[1], number, row))
+            found.items.append(Piece("number", tail[2], number, row, reading=numbers.parse(tail[2])))
+        else:
+            found.items.append(Piece(kind, text, number, row, reading=reading))
+    kinds = {piece.kind for piece in found.items[first:]}
+    if "text" in kinds and "number" not in kinds and len(kinds) > 1:
+        near = [None, *found.items[first:], None]
+        for before, piece, after in zip(near, near[1:], near[2:], strict=False):
+            marks = [other for other in (before, after) if other is not None and other.kind == "not_applicable"]
+            if _CJK.search(piece.raw) and not marks and not (before and _ends_a_label(before.raw)):
+                piece.kind = "text"  # 无 of a broken 无法提供 is a word, not a mark
+
+
+def _is_item(text: str, line: str, start: int, end: int) -> bool:
+    """Whether a chunk of a line is the number of the label behind it: 1. or, at the beginning of the line, 1."""
+    if not text.strip("(（)）.．、").isdigit():
+        return False
+    behind = line[end:].split(maxsplit=1)[:1]
+    if _ITEM.fullmatch(text):
+        return bool(_CJK.match(behind[0])) if behind else not line[:start].strip()
+    return bool(behind) and not line[:start].strip() and _numbers_a_label(key(text) + key(behind[0]))
+
+
+@lru_cache(maxsize=4096)
+def _numbers_a_label(text: str) -> bool:
+    from orchestration.reading.labels import numbered_labels
+
+    return len(text) > 3 and any(word.startswith(text) for word in numbered_labels())
+
+
+@lru_cache(maxsize=4096)
+def _ends_a_label(text: str) -> bool:
+    from orchestration.reading.labels import label_tails
+
+    return key(text).endswith(label_tails())

@@ -1,0 +1,38 @@
+"""A piece of a document, and the sequence of them that reading works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from orchestration.reading import numbers
+
+
+@dataclass(slots=True)
+class Piece:
+    """``kind`` is text, number, not_applicable, blank or other; ``column`` is -1 where no cells are drawn."""
+
+    kind: str
+    raw: str
+    line: int
+    row: int
+    column: int = -1
+    place: str | None = None
+    reading: numbers.Reading = numbers.BLANK
+    at: int = 0  # how many characters of the label text stand before it
+    fixed: bool = False  # whether its column can be trusted: drawn by the container, by bars, or by tabs in every line
+    uneven: bool = False  # whether numbers of the line before or behind may stand between those of its line
+
+
+@dataclass(slots=True)
+class Pieces:
+    """The sequence, the label text (keys of all text pieces joined) and, per character of it, the piece."""
+
+    items: list[Piece] = field(default_factory=list)
+    text: str = ""
+    owner: list[int] = field(default_factory=list)
+    drawn: set[int] = field(default_factory=set)  # rows that come as cells
+    turns: bool = False  # a table was found in which labels and values take turns
+    cellwise: bool = False  # a line with bars holds one cell, not a row of them
+    unled: bool = False  # rows begin without a bar: one at the beginning closes an empty cell
+    unclosed: bool = False  # and they end without one: one at the end opens an empty cell
+    tabbed: list[tuple[int, int, str]] = field(default_factory=list)  # line, row and text of tabbed lines
