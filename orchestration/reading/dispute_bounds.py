@@ -17,7 +17,7 @@ _MOST_PROSE = 1000  # characters of sentences between the heading and the table
 
 
 @lru_cache(maxsize=1)
-def words() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
+def wordings() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
     """One pattern for all channel and result labels, and what each means: (kind, code)."""
     whole = declaration()
     form = whole.form_names[-1]
@@ -31,7 +31,7 @@ def words() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
 
 def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
     """Bounds of the table in the label text, from ``start``: its heading or its first labels, and its last ones."""
-    pattern, _ = words()
+    pattern, _ = wordings()
     heading = next(f.name_zh for f in declaration().forms if f.table_code == "disputes")
     begin = pieces.text.find(key(heading), start)
     if begin >= 0:
@@ -51,7 +51,7 @@ def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
 
 def is_table(pieces: Pieces, bounds: tuple[int, int]) -> bool:
     """Whether labels or values enough for a table stand there: a sentence behind the heading names a label or two."""
-    pattern, meaning = words()
+    pattern, meaning = wordings()
     labels = sum(meaning[mark[0]][0] == "column" for mark in pattern.finditer(pieces.text, *bounds))
     return labels >= FEWEST or _count(pieces, bounds) >= FEWEST
 
@@ -118,7 +118,7 @@ def _extent(text: str, begin: int) -> int:
 
 def _densest(text: str, begin: int) -> int:
     """Where, behind the heading, the most labels stand together: a sentence before the table may name some."""
-    pattern, _ = words()
+    pattern, _ = wordings()
     best, most = begin, 0
     stop = begin + _MOST_PROSE
     while mark := pattern.search(text, begin, stop):
@@ -133,12 +133,12 @@ def _densest(text: str, begin: int) -> int:
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[str]:
     """The characters of the labels of the table: text of others is not part of it."""
-    return frozenset("".join(words()[1]))
+    return frozenset("".join(wordings()[1]))
 
 
 def begins(text: str, start: int, end: int) -> int:
     """Where the heading or the first label of the table stands between two offsets of a label text, else ``end``."""
-    pattern, meaning = words()
+    pattern, meaning = wordings()
     heading = next(f.name_zh for f in declaration().forms if f.table_code == "disputes")
     places = [text.find(key(heading), start, end)]
     places += [m.start() for m in pattern.finditer(text, start, end) if meaning[m[0]][0] == "row"][:1]

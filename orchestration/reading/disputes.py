@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from orchestration.form import declaration
 from orchestration.reading.columns import CellReading, Grid, place, uneven_values
-from orchestration.reading.dispute_bounds import words
+from orchestration.reading.dispute_bounds import wordings
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 
@@ -49,7 +49,7 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
             for channel in channels
         }
     printed = [
-        words()[1][m[0]][1] for m in words()[0].finditer(pieces.text, *bounds) if words()[1][m[0]][0] == "column"
+        wordings()[1][m[0]][1] for m in wordings()[0].finditer(pieces.text, *bounds) if wordings()[1][m[0]][0] == "column"
     ]
     doubt = "row_uncertain" if stray else None if _orderly(printed, results) else "header_order"
     loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
@@ -67,7 +67,7 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
 
 
 def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
-    pattern, meaning = words()
+    pattern, meaning = wordings()
     marks = list(pattern.finditer(pieces.text, *bounds))
     first = pieces.owner[bounds[0] - 1] + 1 if bounds[0] else 0
     labelled = {pieces.items[pieces.owner[at]].row for at in range(*bounds)}
