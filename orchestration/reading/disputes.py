@@ -48,9 +48,9 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
             channel: RowValues(channel, everything, "order", "row_uncertain", None, unplaced=True)
             for channel in channels
         }
-    printed = [
-        wordings()[1][m[0]][1] for m in wordings()[0].finditer(pieces.text, *bounds) if wordings()[1][m[0]][0] == "column"
-    ]
+    pattern, meaning = wordings()
+    marks = (meaning[mark[0]] for mark in pattern.finditer(pieces.text, *bounds))
+    printed = [code for kind, code in marks if kind == "column"]
     doubt = "row_uncertain" if stray else None if _orderly(printed, results) else "header_order"
     loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
     grid = Grid(doubt=doubt or ("column_uncertain" if loose else None))
