@@ -1,10 +1,15 @@
 """What pages and prints leave in a text: their furniture, rows that they cut, and numbers at uneven heights."""
 
+from decimal import Decimal
 from random import Random
 
 from orchestration.intake.document import Document
+from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.furniture import furniture
 from orchestration.reading.levels import uneven_lines
+from orchestration.reading.numbers import Reading
+from orchestration.reading.piece import Piece
+from orchestration.reading.rows import RowValues
 from orchestration.reading.tables import read_tables
 from tests.rendering.model import random_report
 from tests.rendering.render import render
@@ -61,3 +66,30 @@ def test_a_row_of_uneven_numbers_is_doubted():
     assert [cell.value for cell in even][:5] == [1, 2, 3, 4, 10]
     assert {cell.doubt for cell in even} == {None}
     assert all(cell.doubt for cell in doubted if cell.status == "reported")
+
+
+def cut_by_a_page(form: str, label: str, behind: str) -> list[CellReading]:
+    """The request cells of a report in which a page ends behind the row of a label."""
+    lines = render(random_report(Random(5), form), "tabs", plain=True).text.splitlines()
+    at = next(number for number, line in enumerate(lines) if label in line)
+    lines.insert(at + 1, behind)
+    return read_tables(Document("text", "\n".join(lines))).tables["requests"].cells
+
+
+def test_a_row_alone_in_its_drawn_row_tells_its_form():
+    cells = cut_by_a_page("2019", "（六）其他处理", "2019年某某局政府信息公开工作年度报告")
+    assert {cell.doubt for cell in cells} == {None}
+    assert {cell.status for cell in cells} == {"reported"}
+
+
+def test_the_rest_of_a_label_on_the_next_page_takes_no_values_along():
+    numbers = [Piece("number", "1", 1, 1, column, "page 1", Reading("number", Decimal(1))) for column in range(3, 10)]
+    blanks = [Piece("blank", "", 2, 2, column, "page 2", fixed=True) for column in range(2, 9)]
+    columns = tuple("abcdefg")
+    grid = Grid(starts=tuple(range(2, 9)))
+    cut, blank_first = (
+        place(RowValues("granted", pieces, "label", None, 1, drawn=True), "requests/granted", columns, grid)[0]
+        for pieces in (numbers + blanks, blanks + numbers)
+    )
+    assert [(cell.value, cell.doubt) for cell in cut] == [(1, None)] * 7
+    assert {cell.doubt for cell in blank_first} == {"column_uncertain"}  # these may be of a row without a label
