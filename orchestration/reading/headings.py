@@ -12,7 +12,8 @@ _DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "�
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零OＯ◯0一二三四五六七八九]{3})"
 _SUBJECT = r"(?:政府信息(?:主动)?公开|政务(?:信息)?公开|信息公开)"
 _REPORT = rf"{_SUBJECT}(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?报告"
-_NAME = r"(?P<name>[\u3400-\u9fff（）()·〇]{2,45}?)"
+# Digits stand in the names of divisions and hot lines: 第8师, 12345热线.
+_NAME = r"(?P<name>(?!关于)(?:[\u3400-\u9fff（）()·〇]|(?<=第)\d{1,3}(?!\d)|12345){2,45}?)"
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -72,6 +73,9 @@ def read_heading(lines: list[str]) -> Heading:
     period = PERIOD.search(bare.replace("\n", ""))
     published, organ = published_in(text)
     title, name, year, line = best if best else (None, None, None, None)
+    if title and name is None:
+        behind = ((at, row) for at, row in enumerate(clean[line:], line + 1) if row.strip())
+        name = _beside([next((row for row in behind if "".join(row[1].split()) not in title), (0, ""))])
     evidence = "title" if year else None
     if year is None and period and period["b"] in (None, period["a"]):
         year, evidence = int(period["a"]), "period"
@@ -109,7 +113,7 @@ def titles_in(lines: list[str]) -> list[tuple[str, str | None, int, int]]:
             if match:
                 title, name, year = match
                 if name is None and at:
-                    name = _above(filled[max(0, at - 3) : at])
+                    name = _beside(filled[max(0, at - 3) : at])
                 found.append((title, name, year, rows[0][0]))
                 taken = span
                 break
@@ -143,8 +147,8 @@ def _match(rows: list[str]) -> tuple[str, str | None, int] | None:
     return None
 
 
-def _above(rows: list[tuple[int, str]]) -> str | None:
-    """An agency that stands alone on the lines above a title without one."""
+def _beside(rows: list[tuple[int, str]]) -> str | None:
+    """An agency that stands alone on the lines above a title without one, or on the line below it."""
     for take in (1, 2, 3):
         text = "".join(re.sub(r"\s+", "", line) for _, line in rows[-take:])
         if _ORGAN.fullmatch(text) and not re.search(r"总体情况|年度报告|信息公开|当前位置|首页", text):

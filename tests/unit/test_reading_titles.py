@@ -30,3 +30,21 @@ def test_pages_wrapped_around_the_tables_of_a_text_do_not_join_its_lines():
     text = "\n\n".join([f"# {TITLE}", *filter(None, REST), table, "二、其他", table])
     document = open_document(text.encode(), "report.md")
     assert read_heading(document.lines).name == "甲市乙区财政局"
+
+
+@pytest.mark.parametrize("name", ["新疆生产建设兵团第8师", "上海市12345热线办公室"])
+def test_digits_in_a_name(name):
+    assert read_heading([f"{name}2023年政府信息公开工作年度报告"]).name == name
+    assert read_heading([f"附件2{name}2023年政府信息公开工作年度报告"]).name is None  # of an attachment
+
+
+def test_a_word_before_the_year_is_no_name():
+    assert read_heading(["某某市人民政府", "关于2023年度政府信息公开工作的年度报告"]).name == "某某市人民政府"
+
+
+def test_the_agency_may_stand_below_a_title_without_one():
+    split = ["2023年度", "政府信息公开工作年度报告", "", "某某县教育局", "一、总体情况"]
+    assert (read_heading(split).name, read_heading(split).year) == ("某某县教育局", 2023)
+    assert read_heading([*split[:2], "一、总体情况", "某某县教育局"]).name is None
+    page = ["2023年政府信息公开工作年度报告", "某某县人民政府", "某某县教育局2023年政府信息公开工作年度报告"]
+    assert read_heading(page).name == "某某县教育局"
