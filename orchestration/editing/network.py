@@ -75,7 +75,7 @@ class Network:
 def network_of(layout: Layout) -> Network | None:
     """The network of a layout, or None where its identities are none."""
     net = layout.net
-    if not np.isin(net, (-1, 0, 1)).all() or layout.signed.any():
+    if not len(net) or not np.isin(net, (-1, 0, 1)).all() or layout.signed.any():
         return None
     kept = _without_redundant(net)
     if kept is None:

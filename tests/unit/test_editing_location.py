@@ -1,5 +1,6 @@
 """Location: every smallest correction, and nothing else."""
 
+import itertools
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -221,3 +222,14 @@ def test_the_samples_have_nothing_to_mend():
     for report in truth.values():
         values = {a: None if v is None else Decimal(str(v)) for a, (v, _) in report["cells"].items()}
         assert examine_one(WHOLE, values).edits == ()
+
+
+@pytest.mark.parametrize("forms", itertools.product((None, "2019", "2021"), repeat=3))
+def test_tables_that_were_not_found_leave_the_rest_to_be_judged(forms):
+    found = dict(zip(WHOLE, forms, strict=True))
+    values = dict.fromkeys(layout(found).cells, Decimal(0))
+    assert examine_one(found, values).edits == ()
+    if values:
+        cell = next(cell for cell in values if not cell.endswith("/change"))
+        (part,) = examine_one(found, values | {cell: Decimal(-3)}).edits
+        assert (part.certainty, [(e.cell, e.new) for s in part.solutions for e in s]) == ("unique", [(cell, 0)])
