@@ -80,7 +80,7 @@ def batches(cells: pl.DataFrame, tables: pl.DataFrame, expected: pl.DataFrame | 
 
 def _expected(expected: pl.DataFrame, names: pl.DataFrame, layout: Layout) -> np.ndarray:
     found = np.full((len(names), len(layout.cells)), np.nan)
-    cells = pl.DataFrame({"cell": layout.cells}).with_row_index("column")
+    cells = pl.DataFrame({"cell": layout.cells}, schema={"cell": pl.String}).with_row_index("column")
     told = expected.join(names.with_row_index("row"), on="report_id").join(cells, on="cell")
     found[told["row"].to_numpy(), told["column"].to_numpy()] = told["value"].cast(pl.Float64).to_numpy()
     return found

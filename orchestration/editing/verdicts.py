@@ -82,7 +82,7 @@ def _missing(layout, codes, known) -> pl.Series:
     row, place = np.concatenate(rows), np.concatenate(places)
     order = np.argsort(row, kind="stable")
     lists = (
-        pl.DataFrame({"row": row[order], "missing": pl.Series(layout.cells)[place[order]]})
+        pl.DataFrame({"row": row[order], "missing": pl.Series(layout.cells, dtype=pl.String)[place[order]]})
         .group_by("row", maintain_order=True)
         .agg("missing")
     )

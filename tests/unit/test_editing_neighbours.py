@@ -100,3 +100,12 @@ def test_in_frames_the_reason_stands_in_the_row():
     without = find(cells, tables).edits.filter(pl.col("report_id") == "b")
     assert without["neighbour_year"].null_count() == len(without) == len(told)
     assert np.isclose(without["penalty"].min(), without.filter(pl.col("rank") == 1)["penalty"].max())
+
+
+def test_a_report_without_any_identity_is_examined_beside_others():
+    alone = NEW | {"requests": None, "disputes": None}
+    reports = three_years() | {"e": ("丙县人民政府", 2023, alone, zeros(alone))}
+    cells, tables, headings = frames(reports)
+    found = find(cells, tables, expected=expected_values(cells, tables, headings))
+    assert "e" not in found.edits["report_id"] and "e" not in found.derived["report_id"]
+    assert find(*frames({"e": reports["e"]})[:2], expected=expected_values(cells, tables, headings)).edits.is_empty()
