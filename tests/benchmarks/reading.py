@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -85,7 +86,11 @@ def clock() -> np.ndarray:
 
 def children() -> list[str]:
     """The processes that this one started and that still live."""
-    return [child for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()]
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+            found += (task / "children").read_text().split()
+    return found
 
 
 def floor(path: Path) -> np.ndarray:
@@ -182,7 +187,7 @@ def one_file(runs: int) -> float:
 def apart(*arguments: object) -> dict:
     """What another process of this module prints."""
     command = [sys.executable, "-m", "tests.benchmarks.reading", *map(str, arguments)]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def main() -> None:
