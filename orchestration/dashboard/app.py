@@ -8,7 +8,8 @@ from functools import partial
 import duckdb
 import streamlit as st
 
-from orchestration.dashboard.published import Followed, NotPublished, State, state_of
+from orchestration.dashboard.launching import FIRST_PAGE
+from orchestration.dashboard.published import Followed, NotPublished, State, followed, state_of
 from orchestration.dashboard.view import NEEDS_NOTHING, PAGES, View
 from orchestration.dashboard.words import LANGUAGES, Say
 from orchestration.settings import Settings
@@ -21,12 +22,6 @@ STYLE = """
 @media (min-width: 41rem) { .stColumn:has(.beside) { position: sticky; top: 4rem; align-self: flex-start;
   max-height: calc(100vh - 5rem); overflow-y: auto; } }
 """
-
-
-@st.cache_resource
-def _followed() -> Followed:
-    """One for all visitors of this server."""
-    return Followed(Settings.load().published)
 
 
 def main() -> None:
@@ -43,6 +38,7 @@ def main() -> None:
         codes = list(LANGUAGES)
         st.segmented_control(say("language"), codes, format_func=LANGUAGES.get, key="lang", required=True)
     chosen.run()
+    FIRST_PAGE.set()
 
 
 def _language() -> str:
@@ -56,29 +52,29 @@ def _language() -> str:
 
 
 def _draw(name: str, say: Say, pages: dict[str, st.Page]) -> None:
-    followed = _followed()
+    follower = followed(Settings.load().published)
     module = importlib.import_module(f"orchestration.dashboard.views.{name}")
     st.header(say(name))
     if name in NEEDS_NOTHING:
         module.show(View(say, None, pages))
         return
     try:
-        published = followed.now()
+        published = follower.now()
     except NotPublished:
         st.info(f"{say('not_published')} {say('not_published_how')}")
-        _follow(followed, None)
+        _follow(follower, None)
         return
     try:
         module.show(View(say, published, pages))
     except (duckdb.CatalogException, duckdb.BinderException):
         st.error(say("other_version"))
-    _follow(followed, published.state)
+    _follow(follower, published.state)
 
 
 @st.fragment(run_every=FOLLOW_SECONDS)
-def _follow(followed: Followed, drawn: State | None) -> None:
+def _follow(follower: Followed, drawn: State | None) -> None:
     """Draw the page again when another publication stands where the one drawn stood."""
-    if state_of(followed.path) != drawn:
+    if state_of(follower.path) != drawn:
         st.rerun()
 
 

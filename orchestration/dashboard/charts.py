@@ -8,6 +8,7 @@ from collections.abc import Callable
 import altair as alt
 import polars as pl
 import streamlit as st
+from altair.utils.schemapi import debug_mode
 
 from orchestration.dashboard.pandas_guard import PANDAS
 
@@ -47,10 +48,17 @@ def wrapped(text: str) -> str:
 
 def draw(make: Callable[[], alt.Chart], alternative: str) -> None:
     """Show the chart that ``make`` makes; ``alternative`` says what it shows to who cannot see it."""
-    with PANDAS:
+    # checking a chart against the schema takes as long as everything else; the tests do it
+    with PANDAS, debug_mode(False):
         # no menu: it would offer to open the data in an editor on the internet
         chart = make().properties(usermeta={"embedOptions": {"actions": False}})
         st.altair_chart(chart, width="stretch", alt=alternative)
+
+
+def prepare() -> None:
+    """Make a chart for nobody: the first of a process takes ten times as long as those after it."""
+    with PANDAS, debug_mode(False):
+        bars(pl.DataFrame({"x": [0], "y": [0]}), "x", "y", "").to_dict()
 
 
 def _labelled(frame: pl.DataFrame, y: str) -> tuple[pl.DataFrame, alt.Step]:

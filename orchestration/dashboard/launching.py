@@ -7,7 +7,6 @@ import os
 import socket
 import sys
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from orchestration.settings import HOME_VARIABLE, Settings
 
 APP = Path(__file__).with_name("app.py")
 ADDRESS = "127.0.0.1"
-LATER = 5  # seconds, by when the first page has been drawn
+FIRST_PAGE = threading.Event()  # set when one has been drawn
+LATER = 5  # seconds, after which nobody seems to look
 
 OPTIONS = {
     "global.developmentMode": False,
@@ -64,14 +64,24 @@ def run(home: Path | str | None, port: int) -> int:
 
 
 def _load_ahead() -> None:
-    """Load what the first page needs while the browser is still asking for it, and what others need after that."""
+    """Make ready what the first page shows while the browser is still asking for it, and other pages after that."""
     with suppress(Exception):  # the page itself will say what is wrong
-        for name in ("orchestration.dashboard.views.overview", "pyarrow"):
-            importlib.import_module(name)
-        time.sleep(LATER)
+        _first_page()
+    FIRST_PAGE.wait(LATER)
+    with suppress(Exception):
         for name in ("xlsxwriter", *(f"orchestration.dashboard.views.{page}" for page in PAGES)):
             importlib.import_module(name)
         pandas_guard.load()
+
+
+def _first_page() -> None:
+    from orchestration.dashboard.published import followed
+    from orchestration.dashboard.queries.overview import everything
+
+    everything(followed(Settings.load().published).now())
+    for name in ("orchestration.dashboard.views.overview", "pyarrow"):
+        importlib.import_module(name)
+    importlib.import_module("orchestration.dashboard.charts").prepare()
 
 
 def keep_uploads_in_memory() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -100,6 +101,12 @@ class Followed:
                 self._now = None
                 self._now = Published(self.path)
             return self._now
+
+
+@cache
+def followed(path: Path) -> Followed:
+    """One for the whole server: what one visitor asked is kept for the others."""
+    return Followed(path)
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+import altair as alt
 import polars as pl
 import pytest
 from small_published import FORMS, FORMULA, HOSTILE, PLANTED, SOUND, publish
@@ -147,6 +148,18 @@ def test_charts_of_zeros_alone_and_of_many_series_keep_their_room() -> None:
     assert len({colour for colour, _, _ in told}) == len({sign for _, _, sign in told}) == len(charts.SHAPES) == 8
     y = made["layer"][0]["encoding"]["y"]
     assert y["title"] == "件" and y["axis"]["format"] == ",.0f"
+
+
+def test_every_chart_follows_the_schema_which_drawing_does_not_check() -> None:
+    from orchestration.dashboard import charts
+
+    frame = pl.DataFrame({"year": [2022, 2023], "measure": ["甲", "乙"], "value": [1.0, 2.0], "place": [0, 1]})
+    charts.bars(frame, "year", "value", "件").to_dict()
+    charts.stacked(frame, "measure", "value", "year", ["甲"], ["#000000"], "件").to_dict()
+    charts.across(frame, "measure", "value", ["measure"], "件").to_dict()
+    charts.lines(frame, ["甲", "乙"], "件").to_dict()
+    with pytest.raises(Exception, match="invalid value for"):
+        charts.bars(frame, "year", "value", "件").encode(x=alt.X("year:O", axis=alt.Axis(orient="somewhere"))).to_dict()
 
 
 def imported(path: Path) -> set[str]:

@@ -7,6 +7,12 @@ import polars as pl
 from orchestration.dashboard.published import Published
 
 
+def everything(published: Published) -> None:
+    """Ask all that the page shows, so that it is known when somebody looks."""
+    for question in (publication, totals, cells, verdicts, by_year, by_province):
+        question(published)
+
+
 def publication(published: Published) -> dict:
     """The row of ``publication``: when, by which code, from which form."""
     return published.one("select * from publication")
