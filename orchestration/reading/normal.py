@@ -42,10 +42,14 @@ def simplified(all_forms: bool = False) -> dict[int, str]:
 
 
 def plain(text: str) -> str:
-    """Text with radicals and compatibility forms replaced; the length may change.
+    """Text with radicals and compatibility forms replaced, but for the brackets of names; the length may change.
 
     A radical stands for the simplified character (戶 from ⼾ becomes 户), since only simplified print is damaged so.
     """
+    return "（".join("）".join(map(_folded, part.split("）"))) for part in text.split("（"))
+
+
+def _folded(text: str) -> str:
     text = _RADICAL.sub(
         lambda found: unicodedata.normalize("NFKC", found[0].translate(RADICALS)).translate(simplified()), text
     )
@@ -65,7 +69,7 @@ def _short_key(text: str) -> str:
 def _key(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub("", text).lower()
-    return _NOT_WORD.sub("", plain(text).translate(simplified(all_forms=True))).lower()
+    return _NOT_WORD.sub("", _folded(text).translate(simplified(all_forms=True))).lower()
 
 
 def is_traditional(text: str) -> bool:

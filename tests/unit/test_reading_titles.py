@@ -48,3 +48,59 @@ def test_the_agency_may_stand_below_a_title_without_one():
     assert read_heading([*split[:2], "一、总体情况", "某某县教育局"]).name is None
     page = ["2023年政府信息公开工作年度报告", "某某县人民政府", "某某县教育局2023年政府信息公开工作年度报告"]
     assert read_heading(page).name == "某某县教育局"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "甲市乙区财政局2022年政府信息公开年报",
+        "甲市乙区财政局2022年度政府信息公开工作情况年度报告",
+        "甲市乙区财政局政府信息公开工作情况的报告（2022年度）",
+        "[2022年] 甲市乙区财政局二〇二二年《政府信息公开工作年度报告》",
+        "附件：甲市乙区财政局2022年政府信息公开工作年度报告.docx",
+        "甲市乙区财政局-2022年年度政府信息公开工作报告_年报_甲市乙区门户网站",
+        "2022年政府信息公开工作年度报告（甲市乙区财政局）",
+        "标  题\t甲市乙区财政局2022年政府信息公开工作年度报告",
+    ],
+)
+def test_wordings_of_one_title(line):
+    heading = read_heading([line, *REST])
+    assert (heading.name, heading.year) == ("甲市乙区财政局", 2022)
+
+
+def test_lines_above_a_name_on_a_line_of_its_own_are_none_of_it():
+    site = ["法定主动公开内容", "政府信息公开年报", "甲市乙区财政局", "2022年政府信息公开工作年度报告"]
+    assert read_heading([*site, *REST]).name == "甲市乙区财政局"
+    torn = ["甲市乙区机关", "事务服务中心20", "22年政府信息公", "开年度报告", "甲市乙区机关事务服务中心编制。"]
+    assert (read_heading(torn).name, read_heading(torn).year) == ("甲市乙区机关事务服务中心", 2022)
+    assert read_heading(["打印", "2022年政府信息公开工作年度报告"]).name is None
+    assert read_heading(["甲市乙区财政局", "政府信息公开2022年度报告"]).name == "甲市乙区财政局"
+
+
+def test_titles_that_a_site_lists_around_that_of_the_report():
+    listed = [f"甲市乙区财政局{year}年政府信息公开工作年度报告" for year in (2024, 2023, 2022, 2021)]
+    period = "统计期限为2022年1月1日至2022年12月31日。"
+    assert read_heading([*listed, period, *REST]).year == 2022
+    agencies = [f"甲市乙区{organ}局2022年政府信息公开工作年度报告" for organ in ("教育", "审计")]
+    assert read_heading([*agencies, TITLE, *REST, *REST, *agencies]).name == "甲市乙区财政局"
+
+
+def test_a_title_without_a_year_takes_that_of_the_period():
+    title = "甲市乙区财政局政府信息公开工作年度报告"
+    heading = read_heading([title, "统计期限为2022年01月01日至2022年12月31日。", *REST])
+    assert (heading.name, heading.year, heading.year_evidence) == ("甲市乙区财政局", 2022, "period")
+    assert read_heading(["甲市乙区政府信息公开年报", "内容"]).title is None  # a column of a site
+
+
+def test_an_agency_that_only_signs_is_named_as_publisher():
+    heading = read_heading(["2022年政府信息公开工作年度报告", *REST, "甲市乙区财政局", "2023年1月20日"])
+    assert (heading.name, heading.publisher) == (None, "甲市乙区财政局")
+
+
+def test_news_of_a_report_is_no_title():
+    assert read_heading(["甲市乙区财政局发布2022年政府信息公开工作年度报告"]).title is None
+
+
+def test_brackets_of_a_name_stay_as_printed():
+    name = "中国（甲市）自由贸易试验区管理委员会"
+    assert read_heading([f"{name}2022年政府信息公开工作年度报告"]).name == name

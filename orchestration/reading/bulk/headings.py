@@ -20,7 +20,7 @@ from orchestration.reading.schema import REPORT_HEADINGS
 _REPORT = "报告"
 # What may be a title or the part of one that names the report; the rest of a title stands on the lines around it.
 _NAMING = re.compile(
-    r"[\u3400-\u9fff（）()·〇○◯OＯ0-9０-９\s#*>《》【】|:：]*报告(?:[（(0-9０-９一二].{0,20})?[》】*\s]*"
+    r"[\u3400-\u9fff（）()·〇○◯OoＯ0-9０-９\s#*>《》【】「」〔〕\[\]|丨:：—-]*报告(?:[（(0-9０-９一二\[〔].{0,60}|[-_|–—.].*)?[》】」*\s]*"
 )
 _LINES_AROUND = 3
 _LONGEST = 100  # characters of a line, beyond which it is no part of a title
@@ -30,6 +30,7 @@ _WINDOW = 80  # characters before the end of a statistical period
 _FLAGS = {
     "traditional": r"[報開發時條]",
     "parted": r"报\s+告",
+    "yearly": r"(?m)^[^。，；,;\n]{0,60}公开[^。，；,;\n]{0,12}年\s*报[^告。，；,;\n]{0,20}$",
     "dated": r"(?:时间|[日⽇]期)[:：﹕\s\]】]*[2２]",
     "published": r"(?:发布机构|公开主体|信息来源|发布单位|来源|编制单位|公开单位|责任单位)[:：﹕\t \u3000\u00a0]",
     "period": r"[2２]\s*[月⽉]\s*[3３]\s*[1１]\s*[日⽇]",
@@ -65,7 +66,8 @@ def _heading(text: str, *flags: bool) -> Heading | None:
     window, number = _around(text, at)
     if not _traditional().isdisjoint(window):
         return None
-    titles = titles_in([line if line.strip() else "" for line in plain(window).split("\n")])
+    lines = [line if line.strip() else "" for line in plain(window).split("\n")]
+    titles = titles_in(lines, lambda name: "".join(plain(text).split()).count(name) > 1)
     if len(titles) != 1 or titles[0][1] is None:
         return None
     title, name, year, line = titles[0]
