@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from orchestration.form import declaration
 from orchestration.reading.normal import is_traditional, simplify
 from orchestration.reading.titles import ORGAN, Title, beside, titles_in, undated_title
 
@@ -23,12 +24,17 @@ _PUBLISHED = re.compile(
 _DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 _START = re.compile(r"[\s#*]*一[、.．]?\s*(?:总体情况|概述)")
 _NEAR = 5  # lines below the first heading at which a title may stand
+_LEAST_SENTENCES = 3
+_INSTRUCTION = re.compile(r"(?:做好|报送|编制|编报|填报|上报|编写).{0,40}(?:报告|年报).{0,24}(?:通知|通报|函|方案)\s*$")
 _NOTICE = re.compile(r"(?:通知|通报|公告|函|方案|办法|模板|格式|新闻)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """``name`` is the agency as the title prints it; ``others`` are further titles in the same text."""
+    """``name`` is the agency as the title prints it; ``others`` are further titles in the same text, with their lines.
+
+    ``told`` says whether sentences follow the title, as in a report and not in a list of links to reports.
+    """
 
     title: str | None = None
     name: str | None = None
@@ -38,8 +44,9 @@ class Heading:
     published_on: date | None = None
     publisher: str | None = None
     line: int | None = None
-    others: tuple[tuple[str | None, int], ...] = ()
+    others: tuple[tuple[str | None, int, int], ...] = ()
     notice: bool = False
+    told: bool = False
 
 
 def read_heading(lines: list[str]) -> Heading:
@@ -65,10 +72,22 @@ def read_heading(lines: list[str]) -> Heading:
     evidence = "title" if year else None
     if year is None and spanned:
         year, evidence = spanned, "period"
-    others = tuple(dict.fromkeys((n, y) for _, n, y, _ in titles if (n, y) != (name, year)))
-    head = [line for line in clean if line.strip()][:12]
-    notice = not best and any(_NOTICE.search(line.strip()) for line in head)
-    return Heading(title, name, year, evidence, period[0] if period else None, published, organ, line, others, notice)
+    others = tuple((n, y, at) for _, n, y, at in titles if (n, y) != (name, year))
+    head = [line.strip() for line in clean if line.strip()][:12]
+    notice = any(map(_NOTICE.search, head)) if not best else instructs("\n".join(clean[: line - 1]))
+    told = follows("".join(clean[line or 0 :]))
+    spanned = period[0] if period else None
+    return Heading(title, name, year, evidence, spanned, published, organ, line, others, notice, told)
+
+
+def instructs(text: str) -> bool:
+    """Whether the text above a title is the head of a notice on how reports are to be written."""
+    return any(map(_INSTRUCTION.search, text.split("\n")))
+
+
+def follows(text: str) -> bool:
+    """Whether the text behind a title is more than links and labels."""
+    return text.count("。") >= _LEAST_SENTENCES or any(form.name_zh in text for form in declaration().forms)
 
 
 def _best(titles: list[Title], year: int | None, start: int) -> Title | None:

@@ -49,7 +49,7 @@ def is_report(heading: Heading) -> bool:
     """Whether the heading alone tells that the report is not set aside, whatever its tables hold."""
     oldest = min(form.first_year for form in declaration().forms)
     dated = heading.year is None or heading.year >= oldest
-    return dated and heading.title is not None and not heading.notice and not heading.others
+    return dated and heading.title is not None and heading.told and not heading.notice and not heading.others
 
 
 def _explain_missing(document: Document, reading: Reading) -> None:
@@ -83,9 +83,27 @@ def _set_aside(document: Document, heading: Heading, reading: Reading) -> tuple[
             "not_a_report",
             "no title of an annual report and no statutory table; check that the right file was saved",
         )
-    if heading.notice and not any(cell.status == "reported" for cell in reading.cells):
+    if heading.notice and not document.images and not any(cell.status == "reported" for cell in reading.cells):
         return "not_a_report", "the text is a notice about reports with empty tables"
-    if heading.others and reading.repeated:
-        names = "; ".join(f"{name or '?'} {year}" for name, year in heading.others)
+    if not heading.told and not document.images and not _tables_below(heading, reading):
+        return "not_a_report", "the title of a report and nothing below it, as in a list of links; save the report"
+    if names := _other_reports(heading, reading):
         return "several_reports", f"the file also holds the report of {names}; save each report as a file of its own"
     return None
+
+
+def _tables_below(heading: Heading, reading: Reading) -> bool:
+    """Whether statutory tables with values belong to the title; one alone must stand below it."""
+    shown = {cell.cell.partition("/")[0] for cell in reading.cells if cell.status in ("reported", "not_applicable")}
+    if len(shown) != 1:
+        return bool(shown) or sum(map(bool, reading.forms.values())) > 1
+    table = reading.tables[shown.pop()]
+    return table is reading.tables["requests"] or (table.first_line or 0) >= (heading.line or 0)
+
+
+def _other_reports(heading: Heading, reading: Reading) -> str:
+    """The other reports in the file: each has its title between the request table and its like elsewhere."""
+    first = reading.tables["requests"].first_line or 0
+    spans = [sorted((first, again)) for again in reading.tables["requests"].twins]
+    found = {(name, year): None for name, year, line in heading.others if any(a < line < b for a, b in spans)}
+    return "; ".join(f"{name or '?'} {year}" for name, year in found)

@@ -27,13 +27,16 @@ _MOST_TEXT_BEHIND = 60
 
 @dataclass(slots=True)
 class TableReading:
-    """One table: its form, its cells in form order, its bounds in the label text and in lines."""
+    """One table: its form, its cells in form order, its bounds in the label text and in lines.
+
+    ``twins`` are the first lines of tables of its kind elsewhere in the text.
+    """
 
     form: str | None
     cells: list[CellReading] = field(default_factory=list)
     start: int = 0
     end: int = 0
-    twins: int = 0
+    twins: list[int] = field(default_factory=list)
     first_line: int | None = None
     last_line: int | None = None
 
@@ -44,7 +47,6 @@ class Reading:
 
     tables: dict[str, TableReading]
     problems: list[Problem]
-    repeated: bool = False  # whether the request table is there more than once
 
     @property
     def forms(self) -> dict[str, str | None]:
@@ -77,7 +79,7 @@ def read_tables(document: Document) -> Reading:
     for code, table in tables.items():
         if table.form is None:
             problems.append(Problem("table_not_found", f"the table {code} was not found"))
-    return Reading(tables, problems, bool(requests.twins))
+    return Reading(tables, problems)
 
 
 def _read_table(pieces: Pieces, table: str, start: int, end: int, problems: list[Problem]) -> TableReading:
@@ -97,7 +99,7 @@ def _read_again(
         if form and (table == "requests" or heads >= LEAST_HEADS):
             twin = _read_chain(pieces, table, form, chain, low, high, [])
             compare(reading.cells, twin.cells, twin.first_line, problems)
-            reading.twins += 1
+            reading.twins.append(twin.first_line or 0)
 
 
 def _read_chain(

@@ -12,10 +12,11 @@ from functools import lru_cache
 import polars as pl
 
 from orchestration.reading.bulk.careful import DOCUMENT, careful_heading, heading_row
-from orchestration.reading.headings import PERIOD, Heading, published_in, titles_in
+from orchestration.reading.headings import PERIOD, Heading, follows, instructs, published_in
 from orchestration.reading.normal import plain, simplified
 from orchestration.reading.report import is_report
 from orchestration.reading.schema import REPORT_HEADINGS
+from orchestration.reading.titles import titles_in
 
 _REPORT = "报告"
 # What may be a title or the part of one that names the report; the rest of a title stands on the lines around it.
@@ -76,7 +77,9 @@ def _heading(text: str, *flags: bool) -> Heading | None:
         clean = plain(text.replace("\r\n", "\n")).split("\n")
         found = published_in("\n".join(line if line.strip() else "" for line in clean))
     spanned = _period(text) if period else None
-    return None if spanned is False else Heading(title, name, year, "title", spanned, *found, number + line)
+    if spanned is False or not follows(text[at:]) or instructs(text[:at]):
+        return None
+    return Heading(title, name, year, "title", spanned, *found, number + line, told=True)
 
 
 @lru_cache(maxsize=1)
