@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-LEVELS = {
-    "nation": ("国家", "Nation"),
-    "province": ("省级", "Province"),
-    "prefecture": ("地级", "Prefecture"),
-    "county": ("县级", "County"),
-    "township": ("乡级", "Township"),
-    "unknown": ("未知", "Unknown"),
-}
+from orchestration.presenting.names import names_of_kind
+
+_SIGNS = {"on_time": "✓ ", "late": "✗ ", "unknown_date": "? ", "missing": "✗ "}
+
+LEVELS = names_of_kind("level")
+SEVERITIES = names_of_kind("severity")
 TIMELINESS = {
-    "on_time": ("✓ 按时", "✓ on time"),
-    "late": ("✗ 逾期", "✗ late"),
-    "unknown_date": ("? 日期不明", "? date unknown"),
-    "missing": ("✗ 缺报", "✗ missing"),
-    "not_due": ("未到期", "not due"),
+    code: (_SIGNS.get(code, "") + name_zh, _SIGNS.get(code, "") + name_en)
+    for code, (name_zh, name_en) in names_of_kind("timeliness").items()
 }
 # marts name their columns by these codes; the words are the form's
 MEASURES = {

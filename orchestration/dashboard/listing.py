@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from orchestration.dashboard.codes import CERTAINTIES, DECISIONS
+from orchestration.dashboard.codes import CERTAINTIES, DECISIONS, SEVERITIES
 from orchestration.dashboard.drawing import TABLES, label
 from orchestration.dashboard.words import Say
 from orchestration.form import declaration
 from orchestration.presenting.names import member_name
 
-SEVERITIES = {"hard": ("硬性", "hard"), "soft": ("提示", "soft")}
 SCHEMA = {
     "agency_name": pl.String,
     "year": pl.String,

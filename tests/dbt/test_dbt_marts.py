@@ -123,7 +123,13 @@ def test_chinese_views(query):
         "select 数量, 状态 from v_申请办理 where 报告编号 = ? and 项目 like '%予以公开' and 申请人类别 = '其他'",
         report_id("missing"),
     )
-    assert found == [(None, "unreadable")]
+    assert found == [(None, "无法识读")]
+    for view, column in query(
+        "select table_name, column_name from duckdb_columns() where data_type = 'VARCHAR' "
+        "and table_name like 'v\\_%' escape '\\' and column_name not in ('单元格', '缺失单元格', '报告编号')"
+    ):
+        codes = query(f'select distinct "{column}" from "{view}" where regexp_matches("{column}", \'^[a-z_]+$\')')
+        assert codes == [], (view, column)
 
 
 def test_years(query):

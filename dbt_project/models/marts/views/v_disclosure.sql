@@ -8,11 +8,11 @@ select
     measures.name_zh as 指标,
     disclosure.value as 数值,
     disclosure.unit as 单位,
-    disclosure.status as 状态,
-    disclosure.doubt as 存疑,
+    {{ name_zh('disclosure.status', 'statuses', 'status') }} as 状态,
+    {{ name_zh('disclosure.doubt', 'problems', 'code') }} as 存疑,
     disclosure.form as 表式,
     disclosure.line as 原文行号,
-    disclosure.layer as 数据层,
+    {{ code_name_zh('disclosure.layer', 'layer') }} as 数据层,
     disclosure.cell as 单元格,
     disclosure.report_id as 报告编号
 from {{ ref('fct_disclosure') }} as disclosure

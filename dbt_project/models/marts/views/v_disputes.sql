@@ -9,11 +9,11 @@ select
     results.name_zh as 审理结果,
     results.is_total as 是否总计,
     disputes.value as 数量,
-    disputes.status as 状态,
-    disputes.doubt as 存疑,
+    {{ name_zh('disputes.status', 'statuses', 'status') }} as 状态,
+    {{ name_zh('disputes.doubt', 'problems', 'code') }} as 存疑,
     disputes.form as 表式,
     disputes.line as 原文行号,
-    disputes.layer as 数据层,
+    {{ code_name_zh('disputes.layer', 'layer') }} as 数据层,
     disputes.cell as 单元格,
     disputes.report_id as 报告编号
 from {{ ref('fct_dispute') }} as disputes

@@ -25,11 +25,11 @@ select
     applicants.name_zh as 申请人类别,
     applicants.is_total as 是否总计,
     items.value as 数量,
-    items.status as 状态,
-    items.doubt as 存疑,
+    {{ name_zh('items.status', 'statuses', 'status') }} as 状态,
+    {{ name_zh('items.doubt', 'problems', 'code') }} as 存疑,
     items.form as 表式,
     items.line as 原文行号,
-    items.layer as 数据层,
+    {{ code_name_zh('items.layer', 'layer') }} as 数据层,
     items.cell as 单元格,
     items.report_id as 报告编号
 from items
