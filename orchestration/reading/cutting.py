@@ -27,7 +27,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in
 _RULES = ("----", "====", "────")  # stand in lines that are drawn between the rows of a text table
 LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
-_EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
+EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
 _CHUNK = re.compile(
@@ -42,7 +42,7 @@ _TAIL = re.compile(r"(.*[^\d０-９.,，．+\-－＋/])([\d０-９]+(?:[.．][\d
 
 def _cell(text: str, line: int, row: int, column: int, fixed: bool) -> Piece:
     kind, reading = classify(text)
-    if kind == "other" and text in _EMPTY:
+    if kind == "other" and text in EMPTY:
         kind, text, reading = "blank", "", numbers.BLANK
     return Piece(kind, text, line, row, column, None, reading, 0, fixed)
 

@@ -1,6 +1,7 @@
 """Reading an inventory: frames of reports in, frames of headings and cells out.
 
-Plain texts are read in bulk, all others one by one, in processes where they are many; both ways lead to the same rows.
+Plain texts and web pages are read in bulk, all others one by one, in processes where they are many; both ways lead to
+the same rows.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from orchestration.reading.bulk.drawn import CONTAINERS
 from orchestration.reading.bulk.plain import read_plain
 from orchestration.reading.bulk.processes import Readers
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
@@ -18,6 +20,7 @@ from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_
 _BATCH = 1000  # texts that are read in bulk at once
 _ENOUGH = 100  # reports for which starting processes pays
 _AT_ONCE = 50  # reports that a process reads carefully at once
+_DRAWN_AT_ONCE = 150  # and in bulk, where their tables are drawn
 _LONGEST = 100_000  # bytes of a text that is read in bulk
 _FEWEST = 20  # texts for which the bulk path pays
 _THREADS = 2
@@ -52,13 +55,14 @@ def read_tables(inventory: pl.DataFrame, headings: pl.DataFrame) -> Tables:
     The rows of a report stand together and in the order of the forms; those that were read in bulk come first.
     """
     opened = _known(inventory, headings)
-    simple = opened["known"] & (opened["container"] == "text") & opened["layout"].is_null()
-    simple &= opened["text"].str.len_bytes() <= _LONGEST
-    in_bulk = opened.filter(simple if simple.sum() >= _FEWEST else pl.lit(False))
-    rest = opened.filter(~simple) if in_bulk.height else opened
+    short = opened["known"] & (opened["text"].str.len_bytes() <= _LONGEST)
+    simple = _enough(short & (opened["container"] == "text") & opened["layout"].is_null())
+    drawn = _enough(short & opened["container"].is_in(CONTAINERS))
+    in_bulk, rest = opened.filter(simple), opened.filter(~simple & ~drawn)
     found: list[list[pl.DataFrame]] = [[REPORT_CELLS.to_frame(), REPORT_TABLES.to_frame(), READING_PROBLEMS.to_frame()]]
     with Readers(opened.height >= _ENOUGH) as readers, ThreadPoolExecutor(_THREADS) as threads:
-        asked = [readers.ask("tables", part) for part in _parts(rest, _AT_ONCE)]
+        asked = [readers.ask("drawn", part) for part in _parts(opened.filter(drawn), _DRAWN_AT_ONCE)]
+        asked += [readers.ask("tables", part) for part in _parts(rest, _AT_ONCE)]
         parts = list(_parts(in_bulk, _BATCH))
         for part, (taken, cells, tables) in zip(parts, threads.map(read_plain, parts), strict=True):
             found.append([cells, tables, READING_PROBLEMS.to_frame()])
@@ -77,6 +81,11 @@ def _known(inventory: pl.DataFrame, headings: pl.DataFrame) -> pl.DataFrame:
     opened = opened.select("report_id", "container", "text", "encoding", "layout")
     opened = opened.join(years, on="report_id", how="left", maintain_order="left")
     return opened.with_columns(pl.col("known").fill_null(False))
+
+
+def _enough(chosen: pl.Series) -> pl.Series:
+    """The same, or none where they are so few that the bulk path does not pay."""
+    return chosen if chosen.sum() >= _FEWEST else chosen & False
 
 
 def _parts(frame: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:

@@ -6,6 +6,7 @@ output (a letter, eight bytes of length, JSON). It imports only what a file need
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -20,6 +21,7 @@ from orchestration.intake.document import Document, PackedDocument, SetAsideErro
 HEADER = struct.Struct(">cQ")
 KINDS = {"pdf": b"p", "docx": b"d", "html": b"h"}
 OPENED, SET_ASIDE = b"o", b"s"
+MANY_OBJECTS = 100_000  # more than a usual page leaves: only what is large is searched for circles meanwhile
 
 
 def main(arguments: list[str]) -> None:
@@ -33,6 +35,7 @@ def main(arguments: list[str]) -> None:
     silent = os.open(os.devnull, os.O_RDWR)
     os.dup2(silent, 0)
     os.dup2(silent, 1)  # what a library prints must not reach the answers
+    gc.set_threshold(MANY_OBJECTS)
     while header := jobs.read(HEADER.size):
         letter, size = HEADER.unpack(header)
         used = resource.getrusage(resource.RUSAGE_SELF)

@@ -55,7 +55,7 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
 
 
 def answer(question: str, inventory: pl.DataFrame) -> Sequence[pl.DataFrame]:
-    """The frames that a question about opened reports asks for: ``headings`` or ``tables``."""
+    """The frames that a question about opened reports asks for: ``headings``, ``tables`` or those of ``drawn`` ones."""
     return _reader(question)(inventory)
 
 
@@ -64,6 +64,10 @@ def _reader(question: str) -> Callable[[pl.DataFrame], Sequence[pl.DataFrame]]:
         from orchestration.reading.bulk.headings import read_headings
 
         return lambda inventory: (read_headings(inventory),)
+    if question == "drawn":
+        from orchestration.reading.bulk.drawn import drawn_tables
+
+        return drawn_tables
     from orchestration.reading.bulk.careful import careful_tables
 
     return careful_tables

@@ -1,0 +1,147 @@
+"""Plain reports whose container draws their tables: read in bulk by their lines, then held against the drawn cells.
+
+The lines of such a document hold the cells of a drawn row, parted by tabs. Where they are cut into just the drawn
+cells, and no value has an empty cell on its line, the careful path finds the same in both: columns matter only to
+rows with empty cells. What is left to tell is the place of each value. Nothing is read here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
+import polars as pl
+
+from orchestration.reading.bulk.careful import careful_tables
+from orchestration.reading.bulk.plain import read_plain
+from orchestration.reading.cutting import EMPTY, FOOTER, classify, cut_line
+from orchestration.reading.normal import key
+from orchestration.reading.piece import Pieces
+
+CONTAINERS = ("html", "docx")
+_LEAST_EMPTY = 4  # cells of an empty row that a text too shows as a row
+_BARS = re.compile("[|｜│┃∣]")
+# What may make of a line something else than its cells: markup, rules, blanks in a cell, words for an empty one.
+_MAY_CHANGE = re.compile(
+    r"[#>]|\*\*|\]\{|\{#|----|====|────|[^\S\t]" + "".join(rf"|(?<!\w){re.escape(word)}(?!\w)" for word in EMPTY)
+)
+_FOOTER = re.compile(rf"(?im)^\s*+(?:{FOOTER.pattern})\s*$".replace(r"\s", r"[^\S\n]"))
+
+Frames = Sequence[pl.DataFrame]
+Row = tuple[list[str], list[str]]  # texts and places of the cells of a drawn row
+
+
+def drawn_tables(reports: pl.DataFrame) -> Frames:
+    """Cells, tables and problems of reports as ``careful.careful_tables`` takes them; the plain ones come first."""
+    taken, *plain = read_drawn(reports)
+    *rest, problems = careful_tables(reports.filter(~taken))
+    return *(pl.concat(both) for both in zip(plain, rest, strict=True)), problems
+
+
+def read_drawn(reports: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame, pl.DataFrame]:
+    """As ``plain.read_plain``, for reports that also have their ``layout``; the cells know their places."""
+    taken, cells, tables = read_plain(reports)
+    opened = {report: rest for report, *rest in reports.select("report_id", "text", "layout").iter_rows()}
+    ends = tables.group_by("report_id").agg(pl.struct("first_line", "last_line"))
+    spans = {report: [(span["first_line"], span["last_line"]) for span in found] for report, found in ends.iter_rows()}
+    lines, raws = cells["line"].to_list(), cells["raw"].to_list()
+    places: list[str | None] = []
+    refused: list[str] = []
+    at = 0
+    for report, count in _runs(cells["report_id"]):
+        found = places_of(*opened[report], lines[at : at + count], raws[at : at + count], spans[report])
+        if found is None:
+            refused.append(report)
+        places += found or [None] * count
+        at += count
+    cells = cells.with_columns(place=pl.Series(places, dtype=pl.String))
+    if refused:
+        kept = ~pl.col("report_id").is_in(refused)
+        cells, tables = cells.filter(kept), tables.filter(kept)
+        taken &= reports.select(kept).to_series().to_numpy()
+    return taken, cells, tables
+
+
+def places_of(
+    text: str, layout: str, lines: list[int], raws: list[str], tables: list[tuple[int, int]]
+) -> list[str | None] | None:
+    """Where the values stand that were read from ``lines``, or None where lines and drawn cells may be read apart.
+
+    ``raws`` are the values as printed, in the order of the tables, ``tables`` the first and last lines of these.
+    """
+    whole = json.loads(layout)
+    if whole["pages"] or whole["problems"]:
+        return None
+    printed = text.split("\n")
+    rows: dict[int, Row] = {}
+    valued = set(lines)
+    for first, last, cells in whole["grids"]:
+        block = printed[first - 1 : last]
+        if _BARS.search(joined := "\n".join(block)) or _FOOTER.search(joined):
+            return None
+        found = {line: _row(row) for line, row in groupby(cells, itemgetter(5))}
+        if not _alike(printed, found, valued, tables):
+            return None
+        rows |= found
+    return _placed(rows, lines, raws)
+
+
+def _runs(ids: pl.Series) -> Iterator[tuple[str, int]]:
+    """Each value of a series and how often it stands there in a row."""
+    return ids.rle().struct.unnest().select("value", "len").iter_rows()
+
+
+def _row(cells: Iterator[list]) -> Row:
+    row = list(cells)
+    return [cell[4] for cell in row], [cell[6] for cell in row]
+
+
+def _alike(printed: list[str], rows: dict[int, Row], valued: set[int], tables: list[tuple[int, int]]) -> bool:
+    """Whether the rows of a grid are the same for a reader of the lines."""
+    order = [line for line, (texts, _) in rows.items() if any(texts)]
+    for line, (texts, _) in rows.items():
+        words = printed[line - 1]
+        if words.split("\t") != texts:
+            return False
+        if not any(texts):
+            # A short row of empty cells is none in a text: between two rows of values that does not matter.
+            near = (order[at : at + 2] for at in range(len(order) - 1))
+            if len(texts) < _LEAST_EMPTY and not any(a < line < b and {a, b} <= valued for a, b in near):
+                return False
+        elif (_MAY_CHANGE.search(words) or ("\t" not in words.strip() and words.count("\t") < 2)) and not _cut_alike(
+            words, texts, any(first < line < last for first, last in tables)
+        ):
+            return False
+    return True
+
+
+def _cut_alike(words: str, texts: list[str], inside: bool) -> bool:
+    """Whether a line is cut into the cells of its row; one of text alone may be cut further inside a table."""
+    found = Pieces()
+    cut_line(found, words, 0, 0)
+    drawn = [(classify(text)[0], text) for text in texts]
+    if found.drawn and [(piece.kind, piece.raw) for piece in found.items] == drawn:
+        return True
+    kinds = {kind for kind, _ in drawn} | {piece.kind for piece in found.items}
+    whole = len(found.items) == len(texts) == 1 or inside
+    return whole and kinds == {"text"} and "".join(key(p.raw) for p in found.items) == "".join(map(key, texts))
+
+
+def _placed(rows: dict[int, Row], lines: list[int], raws: list[str]) -> list[str | None] | None:
+    """The places of values that stand last in their rows, in rows without an empty cell."""
+    places: list[str | None] = []
+    for line, run in groupby(lines):
+        count = len(list(run))
+        if line not in rows:
+            places += [None] * count
+            continue
+        texts, where = rows[line]
+        at = len(places)
+        if texts[-count:] != raws[at : at + count] or "" in texts:
+            return None
+        places += where[-count:]
+    return places
