@@ -31,12 +31,16 @@ _WINDOW = 80  # characters before the end of a statistical period
 _FLAGS = {
     "traditional": r"[報開發時條]",
     "parted": r"报\s+告",
-    "yearly": r"(?m)^[^。，；,;\n]{0,60}公开[^。，；,;\n]{0,12}年\s*报[^告。，；,;\n]{0,20}$",
+    "yearly": r"年\s*报(?:[^告]|$)",
     "dated": r"(?:时间|[日⽇]期)[:：﹕\s\]】]*[2２]",
     "published": r"(?:发布机构|公开主体|信息来源|发布单位|来源|编制单位|公开单位|责任单位)[:：﹕\t \u3000\u00a0]",
     "period": r"[2２]\s*[月⽉]\s*[3３]\s*[1１]\s*[日⽇]",
     "period_odd": r"[2２]\s*(?:⽉|月\s+3|月\s*３|月3\s+1|月3１|月31\s+日|月31⽇)",
 }
+_YEARLY = re.compile(r"年\s*报(?!告)")
+_YEARLY_TITLE = re.compile(r"[^。，；,;\n]{0,60}公开[^。，；,;\n]{0,12}年\s*报[^告。，；,;\n]{0,20}")
+# The path to a page (首页 > 信息公开年报), which no label or bracket before a title may take away.
+_PATH = re.compile(r"[^#*>\s].*>[^>:：|\t\]】〕）)]*$")
 
 
 def read_headings(opened: pl.DataFrame) -> pl.DataFrame:
@@ -58,8 +62,13 @@ def plain_headings(texts: pl.Series) -> Iterator[Heading | None]:
 
 
 def _heading(text: str, *flags: bool) -> Heading | None:
-    *odd, dated, published, period, period_odd = flags
-    if any(odd) or (period and period_odd) or ("\r" in text and text.count("\r") != text.count("\r\n")):
+    *odd, yearly, dated, published, period, period_odd = flags
+    if (
+        any(odd)
+        or (yearly and _yearly_title(text))
+        or (period and period_odd)
+        or ("\r" in text and text.count("\r") != text.count("\r\n"))
+    ):
         return None
     at = _only_title(text)
     if at is None:
@@ -85,6 +94,16 @@ def _heading(text: str, *flags: bool) -> Heading | None:
 @lru_cache(maxsize=1)
 def _traditional() -> frozenset[str]:
     return frozenset(map(chr, simplified()))
+
+
+def _yearly_title(text: str) -> bool:
+    """Whether a line may be a title that says 年报 and not 报告."""
+    for found in _YEARLY.finditer(text):
+        start, stop = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+        line = text[start : stop if stop >= 0 else None]
+        if _YEARLY_TITLE.fullmatch(line) and not _PATH.match(line):
+            return True
+    return False
 
 
 def _only_title(text: str) -> int | None:
