@@ -12,10 +12,11 @@ from orchestration.assets.metadata import OWNERS, code_version, file_version, ta
 from orchestration.assets.partitions import BACKFILL, PARTITIONS, report_batches, stale, with_partition
 from orchestration.assets.resources import Warehouse
 from orchestration.editing import find
-from orchestration.editing.claim_frames import claim_table
-from orchestration.editing.exceptions import PATH as EXCEPTIONS
-from orchestration.editing.expecting import expected_values
+from orchestration.editing.across.similarity import prose_features
+from orchestration.editing.location.expecting import expected_values
 from orchestration.editing.plausibility import judge_plausibility
+from orchestration.editing.prose.claim_frames import claim_table
+from orchestration.editing.review.exceptions import PATH as EXCEPTIONS
 from orchestration.editing.schema import (
     CELL_EDITS,
     DERIVED_CELLS,
@@ -24,7 +25,6 @@ from orchestration.editing.schema import (
     PROSE_CLAIMS,
     PROSE_FEATURES,
 )
-from orchestration.editing.similarity import prose_features
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.reading.schema import REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 

@@ -7,7 +7,7 @@ from orchestration import lake
 from orchestration.assets.metadata import OWNERS, code_version, table_metadata
 from orchestration.assets.partitions import BACKFILL, PARTITIONS, report_batches, stale
 from orchestration.assets.resources import Warehouse
-from orchestration.editing.source_lines import SOURCE_LINES, source_lines
+from orchestration.editing.prose.source_lines import SOURCE_LINES, source_lines
 
 VERSION = code_version("intake", "editing")
 NAMED = ("report_cells", "reading_problems", "prose_claims", "plausibility_checks")  # what names a line

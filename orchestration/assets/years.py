@@ -9,12 +9,18 @@ from orchestration import lake
 from orchestration.assets.findings import ADDRESS, told_headings
 from orchestration.assets.metadata import OWNERS, code_version, file_version, table_metadata
 from orchestration.assets.resources import Warehouse
-from orchestration.editing.agency_keys import ALIASES, REGIONS
-from orchestration.editing.exceptions import PATH as EXCEPTIONS
-from orchestration.editing.exceptions import read_exceptions
-from orchestration.editing.notes import REVIEW_NOTES, notes_on_cells, notes_on_checks
-from orchestration.editing.reviews import PATH as REVIEWS
-from orchestration.editing.reviews import pending_decisions, read_decisions
+from orchestration.editing.across.agency_keys import ALIASES, REGIONS
+from orchestration.editing.across.similarity import similar_years
+from orchestration.editing.across.similarity_agencies import similar_agencies
+from orchestration.editing.across.years import judge_years
+from orchestration.editing.across.years_differences import report_differences
+from orchestration.editing.across.years_reports import missing_years as years_without_report
+from orchestration.editing.across.years_reports import reports_of_agencies
+from orchestration.editing.review.exceptions import PATH as EXCEPTIONS
+from orchestration.editing.review.exceptions import read_exceptions
+from orchestration.editing.review.notes import REVIEW_NOTES, notes_on_cells, notes_on_checks
+from orchestration.editing.review.reviews import PATH as REVIEWS
+from orchestration.editing.review.reviews import pending_decisions, read_decisions
 from orchestration.editing.schema import (
     CELL_EDITS,
     DERIVED_CELLS,
@@ -26,12 +32,6 @@ from orchestration.editing.schema import (
     REPORT_SIMILARITY,
     YEAR_CHECKS,
 )
-from orchestration.editing.similarity import similar_years
-from orchestration.editing.similarity_agencies import similar_agencies
-from orchestration.editing.years import judge_years
-from orchestration.editing.years_differences import report_differences
-from orchestration.editing.years_reports import missing_years as years_without_report
-from orchestration.editing.years_reports import reports_of_agencies
 from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES
 
 VERSION = code_version("form", "editing")

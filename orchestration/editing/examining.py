@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orchestration.editing.answers import Component
-from orchestration.editing.bounds import GIVEN, Bounds, propagate
+from orchestration.editing.derivation.bounds import GIVEN, Bounds, propagate
+from orchestration.editing.derivation.unseen import unseen
 from orchestration.editing.layout import BY_CONSTRUCTION, HOLDS, Layout
-from orchestration.editing.locating import locate
-from orchestration.editing.optimise import Rules
-from orchestration.editing.unseen import unseen
+from orchestration.editing.location.answers import Component
+from orchestration.editing.location.locating import locate
+from orchestration.editing.location.optimise import Rules
 
 TOGETHER = -2  # in ``by``: settled by several identities together
 

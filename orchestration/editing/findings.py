@@ -11,10 +11,10 @@ from multiprocessing import get_context
 import numpy as np
 import polars as pl
 
+from orchestration.editing.derivation.proofs import all_proofs
 from orchestration.editing.examining import Examination, examine
 from orchestration.editing.frames import Batch, batches
 from orchestration.editing.layout import VERDICTS
-from orchestration.editing.proofs import all_proofs
 from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS_AFTER
 
 CHUNK = 10_000

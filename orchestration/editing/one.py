@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import numpy as np
 
+from orchestration.editing.derivation.proofs import proofs
 from orchestration.editing.examining import examine
 from orchestration.editing.judging import Judgement, judge_one
 from orchestration.editing.layout import EXACT_LIMIT, VERDICTS, layout_of
-from orchestration.editing.proofs import proofs
 
 Values = Mapping[str, Decimal | int | None]
 

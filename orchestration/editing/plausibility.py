@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
-from orchestration.editing.exceptions import KnownException, with_exceptions
+from orchestration.editing.review.exceptions import KnownException, with_exceptions
 from orchestration.editing.schema import PLAUSIBILITY_CHECKS
 from orchestration.form import declaration
 from orchestration.form.plausibility import PlausibilityRule, plausibility_rules

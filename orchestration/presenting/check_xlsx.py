@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import xlsxwriter
 
-from orchestration.editing.years_one import YearJudgement
+from orchestration.editing.across.years_one import YearJudgement
 from orchestration.presenting.checked import VIOLATED, Checked
 from orchestration.presenting.messages import readable_message
 from orchestration.presenting.names import names_of

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from orchestration.editing import Judgement, examine_one
-from orchestration.editing.claims import ClaimJudgement, judge_claims
+from orchestration.editing.across.years_one import YearJudgement, expected_one, judge_years_one
 from orchestration.editing.one import Derived, Edits
-from orchestration.editing.years_one import YearJudgement, expected_one, judge_years_one
+from orchestration.editing.prose.claims import ClaimJudgement, judge_claims
 from orchestration.presenting.sources import Source
 from orchestration.reading.claims import extract_claims
 

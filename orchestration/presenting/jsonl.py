@@ -12,9 +12,9 @@ from orchestration.reading import CellReading
 
 if TYPE_CHECKING:
     from orchestration.editing import Judgement
-    from orchestration.editing.claims import ClaimJudgement
+    from orchestration.editing.across.years_one import YearJudgement
     from orchestration.editing.one import Edits
-    from orchestration.editing.years_one import YearJudgement
+    from orchestration.editing.prose.claims import ClaimJudgement
     from orchestration.presenting.checked import Checked  # loads NumPy, which `read` does not need
 
 # json has no exact decimals: they are written as marked strings and unquoted at the end.

@@ -12,8 +12,8 @@ from orchestration.presenting.proving import readable
 
 if TYPE_CHECKING:  # what only tells results must not load what finds them
     from orchestration.editing import Judgement
+    from orchestration.editing.across.years_one import YearJudgement
     from orchestration.editing.one import Derived, Edits
-    from orchestration.editing.years_one import YearJudgement
     from orchestration.presenting.checked import Checked
 
 WORDS = {

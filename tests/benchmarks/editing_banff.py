@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from orchestration.editing.layout import Layout
+from orchestration.editing.location.search import complete, sets_of
 from orchestration.editing.network import network_of
-from orchestration.editing.search import complete, sets_of
 from tests.benchmarks.editing import Errors, layout, true_reports
 
 WORKER = Path(__file__).with_name("banff_worker.py")

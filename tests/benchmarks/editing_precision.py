@@ -11,8 +11,8 @@ from collections import Counter
 
 import numpy as np
 
-from orchestration.editing.answers import Component, Solution
 from orchestration.editing.examining import examine
+from orchestration.editing.location.answers import Component, Solution
 from tests.benchmarks.editing import KINDS, Errors, layout, lose_row, true_reports
 
 ALL = (*KINDS, "cells4", "disputes", "lost row, cells1", "lost row, cells2")

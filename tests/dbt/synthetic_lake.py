@@ -12,11 +12,13 @@ from typing import Any
 import polars as pl
 
 from orchestration.editing import find, judge
-from orchestration.editing.claim_frames import claim_table
-from orchestration.editing.exceptions import KnownException
-from orchestration.editing.notes import REVIEW_NOTES, notes_on_cells, notes_on_checks
+from orchestration.editing.across.years_differences import report_differences
 from orchestration.editing.plausibility import judge_plausibility
-from orchestration.editing.reviews import ReviewDecision
+from orchestration.editing.prose.claim_frames import claim_table
+from orchestration.editing.prose.source_lines import SOURCE_LINES, source_lines
+from orchestration.editing.review.exceptions import KnownException
+from orchestration.editing.review.notes import REVIEW_NOTES, notes_on_cells, notes_on_checks
+from orchestration.editing.review.reviews import ReviewDecision
 from orchestration.editing.schema import (
     CELL_EDITS,
     DERIVED_CELLS,
@@ -29,8 +31,6 @@ from orchestration.editing.schema import (
     REPORT_SIMILARITY,
     YEAR_CHECKS,
 )
-from orchestration.editing.source_lines import SOURCE_LINES, source_lines
-from orchestration.editing.years_differences import report_differences
 from orchestration.form import declaration
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from orchestration.editing.answers import Component
-from orchestration.editing.events import Line, chained_totals, lines_of
 from orchestration.editing.layout import Layout, layout_of
-from orchestration.editing.locating import locate
+from orchestration.editing.location.answers import Component
+from orchestration.editing.location.events import Line, chained_totals, lines_of
+from orchestration.editing.location.locating import locate
 from orchestration.editing.network import network_of
 
 TABLES = ("disclosure", "requests", "disputes")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestration.editing.claims import judge_claims
+from orchestration.editing.prose.claims import judge_claims
 from orchestration.form import declaration
 from orchestration.form.claims import claim_declaration, meaning_terms
 from orchestration.reading.claims import Claim, extract_claims

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from orchestration.editing.claim_frames import claim_table
+from orchestration.editing.prose.claim_frames import claim_table
 from orchestration.editing.schema import PROSE_CLAIMS
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.reading.schema import REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES

@@ -11,8 +11,8 @@ from editing_reports import OLD, WHOLE, Errors, layout, lose_row, true_reports
 from test_editing_verdicts import frames
 
 from orchestration.editing import examine_one, find, judge
+from orchestration.editing.derivation.proofs import Proofs, all_proofs, proofs
 from orchestration.editing.examining import TOGETHER, examine
-from orchestration.editing.proofs import Proofs, all_proofs, proofs
 from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS_AFTER
 
 TRUTH = json.loads((Path(__file__).parents[1] / "fixtures" / "truth.json").read_text(encoding="utf-8"))

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from editing_reports import OLD, WHOLE, Errors, layout, located, lose_row, true_reports
 
-from orchestration.editing import examine_one, optimise
-from orchestration.editing.answers import Edit, Solution
-from orchestration.editing.tasks import dependent
+from orchestration.editing import examine_one
+from orchestration.editing.location import optimise
+from orchestration.editing.location.answers import Edit, Solution
+from orchestration.editing.location.tasks import dependent
 
 
 def planted(truth: np.ndarray, wrong: np.ndarray) -> set[tuple[int, int]]:

@@ -7,8 +7,8 @@ import polars as pl
 from year_reports import NEW, OLD, frames, zeros
 
 from orchestration.editing import examine_one, find
-from orchestration.editing.expecting import EXPECTED_VALUES, expected_values
-from orchestration.editing.years_one import expected_one
+from orchestration.editing.across.years_one import expected_one
+from orchestration.editing.location.expecting import EXPECTED_VALUES, expected_values
 
 IN, OUT = "requests/carried_in/{}", "requests/carried_out/{}"
 COLUMNS = ("natural_person", "business", "total")

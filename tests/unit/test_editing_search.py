@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from editing_reports import Errors, layout, located, true_reports, verdicts
 
-from orchestration.editing.events import lines_of
 from orchestration.editing.layout import Layout
-from orchestration.editing.locating import locate
+from orchestration.editing.location.events import lines_of
+from orchestration.editing.location.locating import locate
+from orchestration.editing.location.optimise import Rules, lightest
+from orchestration.editing.location.search import complete, sets_of, with_unknown
 from orchestration.editing.network import network_of
-from orchestration.editing.optimise import Rules, lightest
-from orchestration.editing.search import complete, sets_of, with_unknown
 from orchestration.form import IdentityInstance
 
 

@@ -12,8 +12,8 @@ from small_warehouse import FORM, FORM_2019, build, report
 
 from expectations import CLAIMS, PLAUSIBILITY, YEARS, declared_expectations
 from expectations.relations import reading, relations
+from orchestration.editing.across.years import judge_years
 from orchestration.editing.plausibility import judge_plausibility
-from orchestration.editing.years import judge_years
 from orchestration.form import declaration
 from orchestration.form.claims import claim_declaration, meaning_terms
 from orchestration.form.plausibility import plausibility_rules

@@ -11,9 +11,9 @@ import pytest
 from orchestration.assets import metadata
 from orchestration.assets.findings import proved
 from orchestration.assets.metadata import code_version, file_version
-from orchestration.editing.exceptions import KnownException
-from orchestration.editing.notes import REVIEW_NOTES, notes_on_cells, notes_on_checks
-from orchestration.editing.reviews import ReviewDecision
+from orchestration.editing.review.exceptions import KnownException
+from orchestration.editing.review.notes import REVIEW_NOTES, notes_on_cells, notes_on_checks
+from orchestration.editing.review.reviews import ReviewDecision
 from orchestration.editing.schema import DERIVED_CELLS
 
 DECIDED = {"decided_by": "审核员", "decided_on": date(2024, 5, 1), "why": "原件", "citation": "来函"}

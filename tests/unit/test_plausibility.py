@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 from year_reports import NEW, OLD, frames, zeros
 
-from orchestration.editing.exceptions import KnownException
 from orchestration.editing.plausibility import judge_plausibility
+from orchestration.editing.review.exceptions import KnownException
 from orchestration.editing.schema import PLAUSIBILITY_CHECKS
 from orchestration.form.declaration import SEEDS
 from orchestration.form.plausibility import plausibility_rules

@@ -8,10 +8,10 @@ import pytest
 import yaml
 from year_reports import frames
 
-from orchestration.editing import exceptions, reviewed, reviews
-from orchestration.editing.exceptions import read_exceptions, with_exceptions
-from orchestration.editing.reviewed import ReviewError
-from orchestration.editing.reviews import pending_decisions, read_decisions, with_decisions
+from orchestration.editing.review import exceptions, reviewed, reviews
+from orchestration.editing.review.exceptions import read_exceptions, with_exceptions
+from orchestration.editing.review.reviewed import ReviewError
+from orchestration.editing.review.reviews import pending_decisions, read_decisions, with_decisions
 from orchestration.reading.schema import VALUE
 
 BYTES = "ab" * 32

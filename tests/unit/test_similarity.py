@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from year_reports import frames
 
+from orchestration.editing.across.similarity import COPIED, RUN, SKETCH, compare, prose_features, similar_years
+from orchestration.editing.across.similarity_agencies import similar_agencies
+from orchestration.editing.across.similarity_prose import prose
 from orchestration.editing.schema import PROSE_FEATURES, REPORT_SIMILARITY
-from orchestration.editing.similarity import COPIED, RUN, SKETCH, compare, prose_features, similar_years
-from orchestration.editing.similarity_agencies import similar_agencies
-from orchestration.editing.similarity_prose import prose
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.reading.schema import REPORT_TABLES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from orchestration.editing.source_lines import LONGEST, SOURCE_LINES, source_lines
+from orchestration.editing.prose.source_lines import LONGEST, SOURCE_LINES, source_lines
 from orchestration.intake.document import Document
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.reading.schema import REPORT_TABLES

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from year_reports import NEW, OLD, TABLES, addresses, frames, published, zeros
 
-from orchestration.editing.exceptions import KnownException
+from orchestration.editing.across.years import judge_years
+from orchestration.editing.across.years_one import YearJudgement, judge_years_one
+from orchestration.editing.across.years_reports import neighbours
+from orchestration.editing.review.exceptions import KnownException
 from orchestration.editing.schema import YEAR_CHECKS
-from orchestration.editing.years import judge_years
-from orchestration.editing.years_one import YearJudgement, judge_years_one
-from orchestration.editing.years_reports import neighbours
 from orchestration.form import declaration, years
 
 

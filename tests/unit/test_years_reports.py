@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from year_reports import NEW, frames, published, zeros
 
-from orchestration.editing.agency_keys import ALIASES, REGIONS, with_agencies
+from orchestration.editing.across.agency_keys import ALIASES, REGIONS, with_agencies
+from orchestration.editing.across.years_differences import report_differences
+from orchestration.editing.across.years_reports import missing_years, neighbours, reports_of_agencies
 from orchestration.editing.schema import MISSING_YEARS, REPORT_DIFFERENCES
-from orchestration.editing.years_differences import report_differences
-from orchestration.editing.years_reports import missing_years, neighbours, reports_of_agencies
 
 SQL = Path(__file__).parents[2] / "dbt_project/models/intermediate/int_report_currency.sql"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from orchestration.editing.bounds import Bounds, propagate
+from orchestration.editing.derivation.bounds import Bounds, propagate
 from orchestration.editing.layout import Layout
-from orchestration.editing.optimise import Rules
+from orchestration.editing.location.optimise import Rules
 
 
 def fillable(layout: Layout, values: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, Bounds]:

@@ -8,10 +8,10 @@ from operator import attrgetter
 
 import numpy as np
 
-from orchestration.editing.answers import Edit, Solution
-from orchestration.editing.events import Event, confined, possible
-from orchestration.editing.search import CellSet, Problems, sets_of
-from orchestration.editing.tasks import Task, subproblems
+from orchestration.editing.location.answers import Edit, Solution
+from orchestration.editing.location.events import Event, confined, possible
+from orchestration.editing.location.search import CellSet, Problems, sets_of
+from orchestration.editing.location.tasks import Task, subproblems
 
 EXACT = 4  # every set of up to so many cells is listed
 FURTHER = 7  # and of up to so many where few branches lead there

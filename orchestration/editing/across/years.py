@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 import polars as pl
 
-from orchestration.editing.exceptions import KnownException, with_exceptions
+from orchestration.editing.across.years_reports import neighbours
 from orchestration.editing.judging import cell_kinds
+from orchestration.editing.review.exceptions import KnownException, with_exceptions
 from orchestration.editing.schema import YEAR_CHECKS
-from orchestration.editing.years_reports import neighbours
 from orchestration.form.years import year_instances
 from orchestration.reading.schema import VALUE
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from orchestration.editing.across.years_reports import KEYS, reports_of_agencies
 from orchestration.editing.schema import REPORT_DIFFERENCES
-from orchestration.editing.years_reports import KEYS, reports_of_agencies
 
 AXES = ["table_code", "row_code", "column_code"]
 

@@ -11,8 +11,8 @@ from collections.abc import Collection
 
 import polars as pl
 
-from orchestration.editing.years import AXES, year_terms
-from orchestration.editing.years_reports import neighbours
+from orchestration.editing.across.years import AXES, year_terms
+from orchestration.editing.across.years_reports import neighbours
 from orchestration.reading.schema import VALUE
 
 EXPECTED_VALUES = pl.Schema({"report_id": pl.String, "cell": pl.String, "value": VALUE})

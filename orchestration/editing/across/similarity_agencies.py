@@ -10,9 +10,9 @@ from collections.abc import Collection
 
 import polars as pl
 
+from orchestration.editing.across.similarity import compare
+from orchestration.editing.across.years_reports import reports_of_agencies
 from orchestration.editing.schema import REPORT_SIMILARITY
-from orchestration.editing.similarity import compare
-from orchestration.editing.years_reports import reports_of_agencies
 
 LEAST = 16  # runs by which a report finds others
 SHARED = 5  # of these must be shared for a closer look: near-duplicates share some 13

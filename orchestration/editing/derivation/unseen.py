@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from orchestration.editing.bounds import Bounds
+from orchestration.editing.derivation.bounds import Bounds
 from orchestration.editing.layout import Layout
 
 

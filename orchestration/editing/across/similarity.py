@@ -13,9 +13,9 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from orchestration.editing.across.similarity_prose import prose
+from orchestration.editing.across.years_reports import neighbours
 from orchestration.editing.schema import PROSE_FEATURES, REPORT_SIMILARITY
-from orchestration.editing.similarity_prose import prose
-from orchestration.editing.years_reports import neighbours
 
 RUN = 8  # characters of a run; shorter ones are the common phrases of the field
 SKETCH = 512  # runs kept of a report

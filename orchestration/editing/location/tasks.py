@@ -9,9 +9,9 @@ from math import prod
 
 import numpy as np
 
-from orchestration.editing.answers import Solution
+from orchestration.editing.location.answers import Solution
+from orchestration.editing.location.search import Problems, sets_of
 from orchestration.editing.network import Network
-from orchestration.editing.search import Problems, sets_of
 
 TOGETHER = 4  # parts that need no more cells than this together are also tried as one
 

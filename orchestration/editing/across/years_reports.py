@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from orchestration.editing.agency_keys import with_agencies
+from orchestration.editing.across.agency_keys import with_agencies
 from orchestration.editing.schema import MISSING_YEARS
 from orchestration.form import declaration
 

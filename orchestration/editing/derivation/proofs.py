@@ -8,10 +8,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from orchestration.editing.bounds import GIVEN
+from orchestration.editing.derivation.bounds import GIVEN
 from orchestration.editing.examining import TOGETHER, Examination
 from orchestration.editing.layout import Layout
-from orchestration.editing.optimise import Rules
+from orchestration.editing.location.optimise import Rules
 
 WORDS = {
     "en": {

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import polars as pl
 
-from orchestration.editing.exceptions import KnownException, with_exceptions
-from orchestration.editing.reviews import SHOWN, ReviewDecision, with_decisions
+from orchestration.editing.review.exceptions import KnownException, with_exceptions
+from orchestration.editing.review.reviews import SHOWN, ReviewDecision, with_decisions
 from orchestration.reading.schema import VALUE
 
 REVIEW_NOTES = pl.Schema(  # one row for each verdict (identity, member) or value (cell, value) with a note on it

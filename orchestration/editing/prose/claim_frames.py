@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from orchestration.editing.claims import judge_claims
+from orchestration.editing.prose.claims import judge_claims
 from orchestration.editing.schema import PROSE_CLAIMS
 from orchestration.intake.document import LINE_END
 from orchestration.reading.claims import extract_claims

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from orchestration.editing.reviewed import (
+from orchestration.editing.review.reviewed import (
     SEEDS,
     LineError,
     ReviewError,

@@ -13,14 +13,14 @@ from math import prod
 
 import numpy as np
 
-from orchestration.editing import optimise
-from orchestration.editing.answers import Component, Edit, Solution, component, merged
-from orchestration.editing.combining import as_solution, completing_events, solve
-from orchestration.editing.filling import fillable, freed
+from orchestration.editing.derivation.filling import fillable, freed
 from orchestration.editing.layout import BY_BOUNDS, VIOLATED, Layout
+from orchestration.editing.location import optimise
+from orchestration.editing.location.answers import Component, Edit, Solution, component, merged
+from orchestration.editing.location.combining import as_solution, completing_events, solve
+from orchestration.editing.location.search import Problems, complete, sets_of, with_unknown
+from orchestration.editing.location.tasks import Task, coupled, dependent, split, together
 from orchestration.editing.network import Network, network_of
-from orchestration.editing.search import Problems, complete, sets_of, with_unknown
-from orchestration.editing.tasks import Task, coupled, dependent, split, together
 
 COMBINATIONS = 300  # of solutions of several parts that are tried against the missing cells of a report
 

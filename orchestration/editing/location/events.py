@@ -15,8 +15,8 @@ from itertools import pairwise
 import numpy as np
 
 from orchestration.editing.layout import Layout
+from orchestration.editing.location.search import Problems
 from orchestration.editing.network import Network
-from orchestration.editing.search import Problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from orchestration.editing.reviewed import (
+from orchestration.editing.review.reviewed import (
     REPORT_ID,
     SEEDS,
     LineError,

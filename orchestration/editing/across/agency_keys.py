@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from orchestration.editing.reviewed import SEEDS
+from orchestration.editing.review.reviewed import SEEDS
 
 ALIASES, REGIONS = SEEDS / "reference" / "agency_aliases.csv", SEEDS / "reference" / "regions.csv"
 _HOST = r"^[A-Za-z]+://([^/:?#]+)"
