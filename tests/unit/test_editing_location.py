@@ -225,7 +225,7 @@ def test_the_samples_have_nothing_to_mend():
         assert examine_one(WHOLE, values).edits == ()
 
 
-@pytest.mark.parametrize("forms", itertools.product((None, "2019", "2021"), repeat=3))
+@pytest.mark.parametrize("forms", list(itertools.product((None, "2019", "2021"), repeat=3)))
 def test_tables_that_were_not_found_leave_the_rest_to_be_judged(forms):
     found = dict(zip(WHOLE, forms, strict=True))
     values = dict.fromkeys(layout(found).cells, Decimal(0))
