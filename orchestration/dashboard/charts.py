@@ -27,10 +27,14 @@ VERDICTS = {
 LINE = 17  # Chinese characters in a line of a label; Latin letters are half as wide
 
 
-# whole numbers, written out
-COUNTS = alt.Axis(format=",.0f", tickMinStep=1, tickCount=6)
-# a label may have several lines
-LABELS = alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=320, labelOverlap=False)
+def _counts() -> alt.Axis:
+    """Whole numbers, written out."""
+    return alt.Axis(format=",.0f", tickMinStep=1, tickCount=6)
+
+
+def _lines_of_label() -> alt.Axis:
+    """Labels that may have several lines."""
+    return alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=320, labelOverlap=False)
 
 
 def wrapped(text: str) -> str:
@@ -74,8 +78,8 @@ def stacked(
     """Horizontal bars in parts, in the order of ``place``; numbers and legend stand beside, ``unit`` at the axis."""
     frame, height = _labelled(frame, y)
     base = alt.Chart(frame).encode(
-        y=alt.Y(f"{y}:N", title=None, sort=None, axis=LABELS),
-        x=alt.X(f"{x}:Q", title=unit, stack="zero", axis=COUNTS),
+        y=alt.Y(f"{y}:N", title=None, sort=None, axis=_lines_of_label()),
+        x=alt.X(f"{x}:Q", title=unit, stack="zero", axis=_counts()),
         order=alt.Order("place:Q"),
         tooltip=[alt.Tooltip(f"{y}:N"), alt.Tooltip(f"{colour}:N"), alt.Tooltip(f"{x}:Q", format=",")],
     )
@@ -88,7 +92,7 @@ def bars(frame: pl.DataFrame, x: str, y: str, unit: str) -> alt.Chart:
     """Vertical bars with their number on top; ``unit`` at the axis."""
     base = alt.Chart(frame).encode(
         x=alt.X(f"{x}:O", title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y(f"{y}:Q", title=unit, axis=COUNTS),
+        y=alt.Y(f"{y}:Q", title=unit, axis=_counts()),
         tooltip=[alt.Tooltip(f"{x}:O"), alt.Tooltip(f"{y}:Q", format=",")],
     )
     label = base.mark_text(dy=-7).encode(text=alt.Text(f"{y}:Q", format=","))
@@ -99,8 +103,8 @@ def across(frame: pl.DataFrame, y: str, x: str, told: list[str], unit: str | Non
     """Horizontal bars in the order given, each with its number at the end; shares where there is no ``unit``."""
     frame, height = _labelled(frame, y)
     base = alt.Chart(frame).encode(
-        y=alt.Y(f"{y}:N", title=None, sort=None, axis=LABELS),
-        x=alt.X(f"{x}:Q", title=unit, axis=COUNTS if unit else alt.Axis(format="~%"), scale=_from_zero(frame[x])),
+        y=alt.Y(f"{y}:N", title=None, sort=None, axis=_lines_of_label()),
+        x=alt.X(f"{x}:Q", title=unit, axis=_counts() if unit else alt.Axis(format="~%"), scale=_from_zero(frame[x])),
         tooltip=[alt.Tooltip(f"{name}:N") for name in told],
     )
     label = alt.Text(f"{x}:Q", format="," if unit else ".1%")
@@ -126,7 +130,7 @@ def lines(frame: pl.DataFrame, series: list[str], unit: str) -> alt.Chart:
     count = len(series)
     base = alt.Chart(frame).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("value:Q", title=unit, axis=COUNTS),
+        y=alt.Y("value:Q", title=unit, axis=_counts()),
         color=alt.Color("measure:N", scale=alt.Scale(domain=series, range=COLOURS[:count]), legend=None),
         tooltip=[alt.Tooltip("measure:N"), alt.Tooltip("year:O"), alt.Tooltip("value:Q", format=",")],
     )
