@@ -9,34 +9,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from orchestration.intake.grids import Grid, pack, unpack
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-class GridCell(NamedTuple):
-    """A cell of a drawn table: its first row and column in the grid (from 0), spans, text, line and place.
-
-    ``place`` is where it stands in the container, for people and for tracing:
-    ``table 2, row 5, cell 3`` (HTML, DOCX) or ``page 3, box 72.0 101.5 300.2 120.9`` (PDF, points from bottom left).
-    """
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    text: str
-    line: int
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A drawn table: cells in reading order, and its first and last line in the text."""
-
-    cells: tuple[GridCell, ...]
-    first_line: int
-    last_line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +45,23 @@ class Document:
         """Everything but the text as compact JSON, or None for a plain text."""
         if self.container == "text" and not self.problems:
             return None
-        grids = [
-            [
-                g.first_line,
-                g.last_line,
-                g.cells,
-            ]
-            for g in self.grids
-        ]
         problems = [[p.code, p.message, p.line] for p in self.problems]
-        whole = {"grids": grids, "pages": self.pages, "images": self.images, "problems": problems}
+        whole = {
+            "grids": pack(self.grids, self.lines),
+            "pages": self.pages,
+            "images": self.images,
+            "problems": problems,
+        }
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def restore(cls, container: str, text: str, encoding: str | None, layout: str | None) -> Document:
         """The document that ``layout`` was made from."""
+        plain = cls(container, text, encoding)
         if layout is None:
-            return cls(container, text, encoding)
+            return plain
         whole = json.loads(layout)
-        grids = tuple(
-            Grid(tuple(GridCell(*cell) for cell in cells), first, last) for first, last, cells in whole["grids"]
-        )
+        grids = tuple(unpack(whole["grids"], plain.lines))
         problems = tuple(Problem(*problem) for problem in whole["problems"])
         return cls(container, text, encoding, grids, tuple(whole["pages"]), whole["images"], problems)
 

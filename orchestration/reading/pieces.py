@@ -10,7 +10,8 @@ import itertools
 from collections.abc import Iterable
 from functools import lru_cache
 
-from orchestration.intake.document import Document, Grid
+from orchestration.intake.document import Document
+from orchestration.intake.grids import Grid
 from orchestration.reading import numbers
 from orchestration.reading.cutting import LONGEST_KEPT, classify, cut_line
 from orchestration.reading.furniture import furniture
@@ -95,13 +96,12 @@ def _short_line(
 
 
 def _grid(found: Pieces, grid: Grid, row: int) -> int:
-    last = -1
-    for at, column, _, _, text, line, place in grid.cells:
-        if at != last:
-            last, row = at, row + 1
-            found.drawn.add(row)
-        kind, reading = classify(text)
-        found.items.append(Piece(kind, text, line, row, column, place, reading, 0, True))
+    for drawn in grid.rows:
+        row += 1
+        found.drawn.add(row)
+        for column, text, place in zip(drawn.columns, drawn.texts, drawn.placed(), strict=True):
+            kind, reading = classify(text)
+            found.items.append(Piece(kind, text, drawn.line, row, column, place, reading, 0, True))
     return row
 
 

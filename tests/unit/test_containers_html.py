@@ -1,9 +1,12 @@
 """Web pages: what joins, what breaks, what is hidden, and the grids of their tables."""
 
+import json
+
 import pytest
 
 from orchestration.intake.containers import open_document
-from orchestration.intake.document import Document, Grid
+from orchestration.intake.document import Document
+from orchestration.intake.grids import Grid
 
 
 def opened(html: str, encoding: str = "utf-8") -> Document:
@@ -157,3 +160,14 @@ def test_pictures() -> None:
         "<a href='/'><img src='3.jpg' width=600></a><img src='logo.png'><img src='4.png' style='width:20px'>"
     )
     assert document.images == 2
+
+
+def test_a_layout_is_restored_as_it_was_and_as_earlier_versions_wrote_it() -> None:
+    first = '<tr><td rowspan="2">规章</td><td>制发<p>12</td><td colspan="2">7</td></tr>'
+    document = page(f"<p>第一行</p><table>{first}<tr><td></td><td>8</td><td>9</td></tr></table>")
+    known = document.container, document.text, document.encoding
+    assert Document.restore(*known, document.layout()) == document
+    cells = [[grid.first_line, grid.last_line, list(map(list, grid.cells))] for grid in document.grids]
+    earlier = json.dumps({"grids": cells, "pages": [], "images": 0, "problems": []})
+    restored = Document.restore(*known, earlier)
+    assert [grid.cells for grid in restored.grids] == [grid.cells for grid in document.grids]

@@ -9,7 +9,8 @@ import pytest
 from reportlab.lib.utils import ImageReader
 
 from orchestration.intake.containers import open_document
-from orchestration.intake.document import Grid, SetAsideError
+from orchestration.intake.document import SetAsideError
+from orchestration.intake.grids import Grid
 from tests.fixtures.containers.drawn_pdf import FONT, PICTURE, WHOLE, XS, YS, Book, fill
 
 

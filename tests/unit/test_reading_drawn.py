@@ -9,6 +9,7 @@ from test_reading_bulk import assert_alike, inventory
 
 from orchestration.intake.containers import open_document
 from orchestration.intake.document import Document
+from orchestration.intake.grids import GridRow
 from orchestration.reading.bulk import drawn
 from tests.rendering.layouts import LAYOUTS
 from tests.rendering.model import random_report
@@ -77,9 +78,12 @@ def test_what_an_editor_spoiled(what: str) -> None:
 
 def _neighbours(own: Callable) -> Callable:
     """The places of the cells before those of the values."""
-    return lambda rows, *read: own(
-        {line: (texts, [*places[-1:], *places[:-1]]) for line, (texts, places) in rows.items()}, *read
-    )
+
+    def moved(row: GridRow) -> GridRow:
+        places = row.placed()
+        return row._replace(places=[*places[-1:], *places[:-1]])
+
+    return lambda rows, *read: own({line: moved(row) for line, row in rows.items()}, *read)
 
 
 def _credulous(_: Callable) -> Callable:

@@ -13,8 +13,9 @@ from orchestration.intake.containers.pdf_headers import level_headers
 from orchestration.intake.containers.pdf_page import Page, read_page
 from orchestration.intake.containers.pdf_words import Word, cell_text, drop_doubles, line_text, lines_of, split_words
 from orchestration.intake.containers.pdf_wraps import join_labels
-from orchestration.intake.containers.rendition import Placed, Rendition
+from orchestration.intake.containers.rendition import Rendition
 from orchestration.intake.document import Document, Problem, SetAsideError
+from orchestration.intake.grids import GridRow
 
 LOCKED = 4  # FPDF_ERR_PASSWORD
 UNMAPPED_SHARE = 0.5
@@ -95,11 +96,12 @@ def _add_page(page: Page, number: int, out: Rendition) -> None:
 
 
 def _add_table(table: Ruled, cells: dict[int, list[Word]], number: int, out: Rendition) -> None:
-    rows: list[list[Placed]] = []
+    rows: list[GridRow] = []
     for index, region in enumerate(table.regions):  # by row, from the left
-        box = " ".join(f"{edge:.1f}" for edge in region.box)
-        text, place = cell_text(cells.get(index, [])), f"page {number + 1}, box {box}"
-        if not rows or rows[-1][0].row != region.row:
-            rows.append([])
-        rows[-1].append(Placed(region.row, region.column, region.row_span, region.column_span, text, place))
+        if not rows or rows[-1].row != region.row:
+            rows.append(GridRow(region.row, 0, [], [], [], []))
+        rows[-1].columns.append(region.column)
+        rows[-1].texts.append(cell_text(cells.get(index, [])))
+        rows[-1].places.append(f"page {number + 1}, box " + " ".join(f"{edge:.1f}" for edge in region.box))
+        rows[-1].spans.append((region.row_span, region.column_span))
     out.add_table(rows)

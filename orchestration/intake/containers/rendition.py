@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from orchestration.intake.containers.limits import MAX_CELLS, MAX_ROW_CELLS
-from orchestration.intake.document import LINE_END, Document, Grid, GridCell, Problem, SetAsideError
-
-
-class Placed(NamedTuple):
-    """A cell that knows its place in the grid and in the container."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    text: str
-    place: str
+from orchestration.intake.document import LINE_END, Document, Problem, SetAsideError
+from orchestration.intake.grids import Grid, GridRow
 
 
 class Rendition:
@@ -36,25 +24,25 @@ class Rendition:
         """The next line is the first of a page."""
         self.pages.append(len(self.lines) + 1)
 
-    def add_table(self, rows: list[list[Placed]]) -> None:
-        """A line for each row, its cells from the left and parted by tabs, and one grid of all.
+    def add_table(self, rows: list[GridRow]) -> None:
+        """A line for each row, its cells from the left and parted by tabs, and one grid of all; the rows lack lines.
 
         Raises SetAsideError ``reading_limit`` for tables that no report has.
         """
-        self.cells += sum(map(len, rows))
+        self.cells += sum(len(row.texts) for row in rows)
         if self.cells > MAX_CELLS:
             raise SetAsideError("reading_limit", f"The tables hold more than {MAX_CELLS} cells. Split the file.")
         first = len(self.lines) + 1
-        drawn: list[GridCell] = []
         for row in rows:
-            if len(row) > MAX_ROW_CELLS:
-                raise SetAsideError("reading_limit", f"A row has more than {MAX_ROW_CELLS} cells ({row[0].place}).")
-            text = "\t".join([cell.text for cell in row])
-            self.add_line(text if text.count("\t") < len(row) else "\t".join(c.text.replace("\t", " ") for c in row))
-            line = len(self.lines)
-            drawn += [GridCell(r, c, down, across, text, line, place) for r, c, down, across, text, place in row]
-        if drawn:
-            self.grids.append(Grid(tuple(drawn), first, len(self.lines)))
+            if len(row.texts) > MAX_ROW_CELLS:
+                place = row.placed()[0]
+                raise SetAsideError("reading_limit", f"A row has more than {MAX_ROW_CELLS} cells ({place}).")
+            text = "\t".join(row.texts)
+            whole = text.count("\t") < len(row.texts)
+            self.add_line(text if whole else "\t".join(text.replace("\t", " ") for text in row.texts))
+        if rows:
+            drawn = tuple(GridRow(row[0], line, *row[2:]) for line, row in enumerate(rows, first))
+            self.grids.append(Grid(drawn, first, len(self.lines)))
 
     def document(
         self, container: str, encoding: str | None = None, images: int = 0, problems: tuple[Problem, ...] = ()

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from orchestration.intake.containers.joining import join_paragraphs
-from orchestration.intake.containers.rendition import Placed, Rendition
+from orchestration.intake.containers.rendition import Rendition
+from orchestration.intake.grids import GridRow
 
 PROSE_PARAGRAPH = 80  # the longest label of the forms has 40 characters
 PROSE_CELL = 600
+_SINGLE = (1, 1)  # rows and columns of most cells
 
 Item = "str | Table"
 
@@ -86,21 +88,14 @@ def _render_table(table: Table, out: Rendition) -> None:
 def _add_rows(table: Table, rows: list[list[Cell]], out: Rendition) -> None:
     if not any(cell.items for row in rows for cell in row):
         return
-    where = f"table {table.number}, row "
-    out.add_table(
-        [
-            [
-                Placed(
-                    cell.row,
-                    cell.column,
-                    cell.row_span,
-                    cell.column_span,
-                    cell.items[0] if len(cell.items) == 1 else join_paragraphs(cell.items) if cell.items else "",
-                    f"{where}{cell.row + 1}, cell {cell.number}",
-                )
-                for cell in row
-            ]
-            for row in rows
-            if row
-        ]
-    )
+    out.add_table([_drawn(row, f"table {table.number}, row {row[0].row + 1}, cell ") for row in rows if row])
+
+
+def _drawn(row: list[Cell], where: str) -> GridRow:
+    """A row whose line is not known yet."""
+    texts = [items[0] if len(items := cell.items) == 1 else join_paragraphs(items) if items else "" for cell in row]
+    columns = [cell.column for cell in row]
+    spans = [(cell.row_span, cell.column_span) for cell in row]
+    numbers = [cell.number for cell in row]
+    places = where if numbers[-1] == len(row) else [f"{where}{number}" for number in numbers]
+    return GridRow(row[0].row, 0, columns, texts, places, spans if any(span != _SINGLE for span in spans) else None)

@@ -11,11 +11,11 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
 
 import numpy as np
 import polars as pl
 
+from orchestration.intake.grids import Grid, GridRow, unpack
 from orchestration.reading.bulk.careful import careful_tables
 from orchestration.reading.bulk.plain import read_plain
 from orchestration.reading.cutting import EMPTY, FOOTER, classify, cut_line
@@ -32,7 +32,6 @@ _MAY_CHANGE = re.compile(
 _FOOTER = re.compile(rf"(?im)^\s*+(?:{FOOTER.pattern})\s*$".replace(r"\s", r"[^\S\n]"))
 
 Frames = Sequence[pl.DataFrame]
-Row = tuple[list[str], list[str]]  # texts and places of the cells of a drawn row
 
 
 def drawn_tables(reports: pl.DataFrame) -> Frames:
@@ -77,16 +76,13 @@ def places_of(
     if whole["pages"] or whole["problems"]:
         return None
     printed = text.split("\n")
-    rows: dict[int, Row] = {}
+    rows: dict[int, GridRow] = {}
     valued = set(lines)
-    for first, last, cells in whole["grids"]:
-        block = printed[first - 1 : last]
-        if _BARS.search(joined := "\n".join(block)) or _FOOTER.search(joined):
+    for grid in unpack(whole["grids"], printed):
+        block = "\n".join(printed[grid.first_line - 1 : grid.last_line])
+        if _BARS.search(block) or _FOOTER.search(block) or not _alike(printed, grid, valued, tables):
             return None
-        found = {line: _row(row) for line, row in groupby(cells, itemgetter(5))}
-        if not _alike(printed, found, valued, tables):
-            return None
-        rows |= found
+        rows |= {row.line: row for row in grid.rows}
     return _placed(rows, lines, raws)
 
 
@@ -95,16 +91,11 @@ def _runs(ids: pl.Series) -> Iterator[tuple[str, int]]:
     return ids.rle().struct.unnest().select("value", "len").iter_rows()
 
 
-def _row(cells: Iterator[list]) -> Row:
-    row = list(cells)
-    return [cell[4] for cell in row], [cell[6] for cell in row]
-
-
-def _alike(printed: list[str], rows: dict[int, Row], valued: set[int], tables: list[tuple[int, int]]) -> bool:
+def _alike(printed: list[str], grid: Grid, valued: set[int], tables: list[tuple[int, int]]) -> bool:
     """Whether the rows of a grid are the same for a reader of the lines."""
-    order = [line for line, (texts, _) in rows.items() if any(texts)]
-    for line, (texts, _) in rows.items():
-        words = printed[line - 1]
+    order = [row.line for row in grid.rows if any(row.texts)]
+    for row in grid.rows:
+        line, texts, words = row.line, row.texts, printed[row.line - 1]
         if words.split("\t") != texts:
             return False
         if not any(texts):
@@ -131,7 +122,7 @@ def _cut_alike(words: str, texts: list[str], inside: bool) -> bool:
     return whole and kinds == {"text"} and "".join(key(p.raw) for p in found.items) == "".join(map(key, texts))
 
 
-def _placed(rows: dict[int, Row], lines: list[int], raws: list[str]) -> list[str | None] | None:
+def _placed(rows: dict[int, GridRow], lines: list[int], raws: list[str]) -> list[str | None] | None:
     """The places of values that stand last in their rows, in rows without an empty cell."""
     places: list[str | None] = []
     for line, run in groupby(lines):
@@ -139,9 +130,8 @@ def _placed(rows: dict[int, Row], lines: list[int], raws: list[str]) -> list[str
         if line not in rows:
             places += [None] * count
             continue
-        texts, where = rows[line]
-        at = len(places)
+        texts, at = rows[line].texts, len(places)
         if texts[-count:] != raws[at : at + count] or "" in texts:
             return None
-        places += where[-count:]
+        places += rows[line].placed()[-count:]
     return places
