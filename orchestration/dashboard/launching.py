@@ -82,6 +82,7 @@ def _first_page() -> None:
     for name in ("orchestration.dashboard.views.overview", "pyarrow"):
         importlib.import_module(name)
     importlib.import_module("orchestration.dashboard.charts").prepare()
+    importlib.import_module("orchestration.dashboard.views.report")  # where most go next
 
 
 def keep_uploads_in_memory() -> None:

@@ -1,8 +1,8 @@
 """Pandas, which only larger tables need: loaded when first asked for, and never seen half loaded.
 
 Altair takes pandas for loaded as soon as its name is among the modules, so that a chart made for one visitor would fail
-while pandas is being imported for another. Who makes a chart, or a part of one, holds ``PANDAS``; who needs pandas calls
-``load``.
+while pandas is being imported for another. Who makes a chart, or a part of one, holds ``PANDAS``; who needs pandas
+calls ``load``.
 """
 
 from __future__ import annotations
