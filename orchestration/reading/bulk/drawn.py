@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -23,12 +24,11 @@ from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces
 
 CONTAINERS = ("html", "docx")
+_LEAST_CELLS = 3  # of a row whose line surely shows cells
 _LEAST_EMPTY = 4  # cells of an empty row that a text too shows as a row
 _BARS = re.compile("[|｜│┃∣]")
-# What may make of a line something else than its cells: markup, rules, blanks in a cell, words for an empty one.
-_MAY_CHANGE = re.compile(
-    r"[#>]|\*\*|\]\{|\{#|----|====|────|[^\S\t]" + "".join(rf"|(?<!\w){re.escape(word)}(?!\w)" for word in EMPTY)
-)
+# Blanks within cells, and what markup, rules and the words for an empty cell hold: such lines are looked at closely.
+_MAY_CHANGE = re.compile(r"[^\S\t\n]|[#>*\]{=─-]|[" + "".join({word[0] for word in EMPTY}) + "]")
 _FOOTER = re.compile(rf"(?im)^\s*+(?:{FOOTER.pattern})\s*$".replace(r"\s", r"[^\S\n]"))
 
 Frames = Sequence[pl.DataFrame]
@@ -79,8 +79,8 @@ def places_of(
     rows: dict[int, GridRow] = {}
     valued = set(lines)
     for grid in unpack(whole["grids"], printed):
-        block = "\n".join(printed[grid.first_line - 1 : grid.last_line])
-        if _BARS.search(block) or _FOOTER.search(block) or not _alike(printed, grid, valued, tables):
+        block = "\n".join(("", *printed[grid.first_line - 1 : grid.last_line], ""))
+        if _BARS.search(block) or _FOOTER.search(block) or not _alike(block, grid, valued, tables):
             return None
         rows |= {row.line: row for row in grid.rows}
     return _placed(rows, lines, raws)
@@ -91,35 +91,41 @@ def _runs(ids: pl.Series) -> Iterator[tuple[str, int]]:
     return ids.rle().struct.unnest().select("value", "len").iter_rows()
 
 
-def _alike(printed: list[str], grid: Grid, valued: set[int], tables: list[tuple[int, int]]) -> bool:
-    """Whether the rows of a grid are the same for a reader of the lines."""
-    order = [row.line for row in grid.rows if any(row.texts)]
+def _alike(block: str, grid: Grid, valued: set[int], tables: list[tuple[int, int]]) -> bool:
+    """Whether the rows of a grid, whose lines are ``block``, are the same for a reader of the lines."""
+    printed = block.split("\n")
+    changing = {at for at, words in enumerate(printed) if _MAY_CHANGE.search(words)}
+    order: list[int] | None = None
     for row in grid.rows:
-        line, texts, words = row.line, row.texts, printed[row.line - 1]
+        line, texts = row.line, row.texts
+        at = line - grid.first_line + 1
+        words = printed[at]
         if words.split("\t") != texts:
             return False
         if not any(texts):
             # A short row of empty cells is none in a text: between two rows of values that does not matter.
+            order = order or [row.line for row in grid.rows if any(row.texts)]
             near = (order[at : at + 2] for at in range(len(order) - 1))
             if len(texts) < _LEAST_EMPTY and not any(a < line < b and {a, b} <= valued for a, b in near):
                 return False
-        elif (_MAY_CHANGE.search(words) or ("\t" not in words.strip() and words.count("\t") < 2)) and not _cut_alike(
-            words, texts, any(first < line < last for first, last in tables)
-        ):
-            return False
+        elif at in changing or len(texts) < _LEAST_CELLS:
+            whole, parts = _cut_alike(words)
+            if not whole and not (parts and any(first < line < last for first, last in tables)):
+                return False
     return True
 
 
-def _cut_alike(words: str, texts: list[str], inside: bool) -> bool:
-    """Whether a line is cut into the cells of its row; one of text alone may be cut further inside a table."""
-    found = Pieces()
+@lru_cache(maxsize=8192)
+def _cut_alike(words: str) -> tuple[bool, bool]:
+    """Whether a line is cut into the cells of its row; whether it is one of text alone, which is cut further."""
+    found, texts = Pieces(), words.split("\t")
     cut_line(found, words, 0, 0)
     drawn = [(classify(text)[0], text) for text in texts]
     if found.drawn and [(piece.kind, piece.raw) for piece in found.items] == drawn:
-        return True
+        return True, True
     kinds = {kind for kind, _ in drawn} | {piece.kind for piece in found.items}
-    whole = len(found.items) == len(texts) == 1 or inside
-    return whole and kinds == {"text"} and "".join(key(p.raw) for p in found.items) == "".join(map(key, texts))
+    parts = kinds == {"text"} and "".join(key(piece.raw) for piece in found.items) == "".join(map(key, texts))
+    return parts and len(found.items) == len(texts) == 1, parts
 
 
 def _placed(rows: dict[int, GridRow], lines: list[int], raws: list[str]) -> list[str | None] | None:
@@ -130,8 +136,8 @@ def _placed(rows: dict[int, GridRow], lines: list[int], raws: list[str]) -> list
         if line not in rows:
             places += [None] * count
             continue
-        texts, at = rows[line].texts, len(places)
-        if texts[-count:] != raws[at : at + count] or "" in texts:
+        row, at = rows[line], len(places)
+        if row.texts[-count:] != raws[at : at + count] or "" in row.texts:
             return None
-        places += rows[line].placed()[-count:]
+        places += row.placed()[-count:]
     return places
