@@ -22,21 +22,24 @@ class OpenTable:
         self.table = Table(number)
         self.parent = parent
         self._groups: list[tuple[str, list[list[Cell]]]] = [("tbody", [])]
+        self._row: list[Cell] | None = None  # the last one of the last group
 
     def open_group(self, name: str) -> None:
         """A thead, tbody or tfoot begins."""
         self._groups.append((name, []))
+        self._row = None
 
     def open_row(self) -> None:
         """A row begins."""
-        self._groups[-1][1].append([])
+        self._row = []
+        self._groups[-1][1].append(self._row)
 
     def open_cell(self, attributes: str) -> list[Item]:
         """A cell begins; what it holds is to be put there. Raises SetAsideError ``reading_limit`` for endless rows."""
-        rows = self._groups[-1][1]
-        if not rows:
-            rows.append([])
-        row = rows[-1]
+        row = self._row
+        if row is None:
+            self.open_row()
+            row = self._row
         if len(row) >= MAX_ROW_CELLS:
             raise SetAsideError(
                 "reading_limit",
@@ -79,11 +82,11 @@ def _place(rows: list[list[Cell]], first: int) -> None:
     taken: dict[int, int] = {}  # column -> last row of the group that a cell above covers it in
     for number, row in enumerate(rows):
         column = 0
-        last = len(rows) - number
+        at, last = first + number, len(rows) - number
         for place, cell in enumerate(row, 1):
-            while taken and taken.get(column, -1) >= number:
+            while column in taken and taken[column] >= number:
                 column += 1
-            cell.row, cell.column, cell.number = first + number, column, place
+            cell.row, cell.column, cell.number = at, column, place
             if cell.row_span == 1:
                 column += cell.column_span
                 continue

@@ -91,12 +91,14 @@ class Walk:
             html = html.replace(tag, "")
         if "&nbsp;" in html:
             html = html.replace("&nbsp;", "\xa0")
-        buffer, actions = self._buffer, self._actions
+        buffer, actions, tables = self._buffer, self._actions, self._tables
         careful = self._keep_lines or "<pre" in html or "<sup" in html or "<sub" in html or BREAK in html
         for name, attributes, text in TOKEN.findall(html):
             if buffer and name in BLOCKS:
                 self._flush()
-            if name in actions:
+            if name == "td" and tables and not self._too_deep:  # most of all elements
+                self._sink = tables[-1].open_cell(attributes)
+            elif name in actions:
                 actions[name](attributes)
             if text:
                 if careful:
