@@ -114,6 +114,10 @@ def _filled(pieces: list[Piece]) -> list[Piece]:
 def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> tuple[list[CellReading], str | None]:
     """The cells of a row in the order of ``columns``, and the code of a problem or None."""
     table = address.partition("/")[0]
+    if row.drawn and not row.unplaced and _is_full(row.pieces, len(columns)):
+        told = zip(row.pieces, addresses_of(address, columns), strict=True)
+        doubt = row.doubt or grid.doubt
+        return [_cell(piece, cell, row.evidence, doubt, table, False) for piece, cell in told], None
     if row.drawn and row.pieces and row.pieces[0].row != row.pieces[-1].row and row.pieces[0].kind != "blank":
         row = replace(row, pieces=_filled(row.pieces))
     inner = _inner(row.pieces, len(columns)) if row.drawn else row.pieces
@@ -143,6 +147,11 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
         piece = chosen.get(column)
         cells.append(_cell(piece, cell, evidence, doubt, table, short) if piece else CellReading(cell, "absent"))
     return cells, None
+
+
+def _is_full(pieces: list[Piece], width: int) -> bool:
+    """Whether a drawn row holds its numbers and nothing else, as most do: then no place of a cell is asked for."""
+    return [piece.kind for piece in pieces] == ["number"] * width and pieces[0].row == pieces[-1].row
 
 
 @lru_cache(maxsize=256)

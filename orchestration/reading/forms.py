@@ -25,6 +25,12 @@ def form_of(text: str, table: str, start: int, end: int) -> tuple[str | None, li
 
     Where two forms are as heavy, the one of which fewer rows are missing.
     """
+    form, chain = _form_of(text, table, start, end)
+    return form, list(chain)
+
+
+@lru_cache(maxsize=8)  # the parts of a text around its tables are asked for more than once
+def _form_of(text: str, table: str, start: int, end: int) -> tuple[str | None, list[Found]]:
     best: tuple[float, int] = (0.0, 0)
     form, chain = None, []
     for name in reversed(declaration().form_names):

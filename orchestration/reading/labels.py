@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
-from heapq import heappop, heappush
 
 from orchestration.form import declaration
 from orchestration.reading.normal import key
@@ -148,7 +147,7 @@ def _everywhere(
         for word, size, weight in label.weighted:
             places = known.get(word)
             if places is None:
-                places = known[word] = _find_all(text, word)
+                places = known[word] = _find_all(text, word) if word in text else ()
             for at in places:
                 stop = at + size
                 cover = covers.get(stop, -1)
@@ -184,30 +183,36 @@ def best_chain(
 
 def chain_of(places: list[tuple[int, int, Label, float]], labels: tuple[Label, ...]) -> tuple[float, list[Found]]:
     """The heaviest chain of ``places``, as ``occurrences`` lists them, and its weight."""
-    best: list[tuple[float, int]] = []
+    best: list[float] = []
+    before: list[int] = []
     top, top_at = 0.0, -1
     # By order: the best chain that ends with a label before it, as if it reached to the beginning of the text.
-    reach: list[tuple[float, int]] = [(0.0, -1)] * (max((label.order for label in labels), default=0) + 2)
-    ended: list[tuple[int, int]] = []
-    for at, (begin, stop, label, weight) in enumerate(places):
-        while ended and ended[0][0] <= begin:
-            _, other = heappop(ended)
-            score = best[other][0] + _GAP_COST * places[other][1]
-            for order in range(places[other][2].order + 1, len(reach)):
-                if reach[order][1] >= 0 and reach[order][0] > score:
+    size = max((label.order for label in labels), default=0) + 2
+    reach, reached = [0.0] * size, [-1] * size
+    ends = sorted((place[1], at) for at, place in enumerate(places))
+    ended = 0
+    for begin, _, label, weight in places:
+        while ends[ended][0] <= begin:
+            stop, other = ends[ended]
+            ended += 1
+            score = best[other] + _GAP_COST * stop
+            for order in range(places[other][2].order + 1, size):
+                if reached[order] >= 0 and reach[order] > score:
                     break
-                reach[order] = score, other
-        before, previous = reach[label.order]
-        score = before - _GAP_COST * begin + weight
-        best.append((score, previous) if previous >= 0 and score > weight else (weight, -1))
-        heappush(ended, (stop, at))
-        if best[at][0] > top:
-            top, top_at = best[at][0], at
+                reach[order], reached[order] = score, other
+        previous = reached[label.order]
+        score = reach[label.order] - _GAP_COST * begin + weight
+        if previous < 0 or score <= weight:
+            score, previous = weight, -1
+        if score > top:
+            top, top_at = score, len(best)
+        best.append(score)
+        before.append(previous)
     chain = []
     while top_at >= 0:
         begin, stop, label, _ = places[top_at]
         chain.append(Found(label, begin, stop))
-        top_at = best[top_at][1]
+        top_at = before[top_at]
     return top, chain[::-1]
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from orchestration.reading.drawn_rows import drawn_rows
 from orchestration.reading.labels import Found, Label
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.windows import Region, Window, cut, joined_end, merge
@@ -34,6 +35,9 @@ def read_rows(
     """Values by row code, and the values that belong to no row that could be found."""
     position = {label.code: at for at, label in enumerate(rows)}
     labels = {f.label.code: f for f in region.chain if f.label.kind == "row"}
+    if (drawn := drawn_rows(pieces, region, rows, labels)) is not None:
+        told = ((label, drawn[label.code], _line(labels, label, pieces)) for label in rows)
+        return {label.code: RowValues(label.code, share, "label", None, line, True) for label, share, line in told}, []
     windows = cut(pieces, region, position, width)
     result: dict[str, RowValues] = {}
     left_over: list[Piece] = []

@@ -10,7 +10,9 @@ from test_reading_bulk import assert_alike, inventory
 from orchestration.intake.containers import open_document
 from orchestration.intake.document import Document
 from orchestration.intake.grids import GridRow
+from orchestration.reading import rows
 from orchestration.reading.bulk import drawn
+from orchestration.reading.bulk.careful import careful_tables
 from tests.rendering.layouts import LAYOUTS
 from tests.rendering.model import random_report
 from tests.rendering.render import DAMAGES, TWISTS, render
@@ -83,7 +85,7 @@ def _neighbours(own: Callable) -> Callable:
         places = row.placed()
         return row._replace(places=[*places[-1:], *places[:-1]])
 
-    return lambda rows, *read: own({line: moved(row) for line, row in rows.items()}, *read)
+    return lambda drawn, *read: own({line: moved(row) for line, row in drawn.items()}, *read)
 
 
 def _credulous(_: Callable) -> Callable:
@@ -98,3 +100,25 @@ def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch, name: str, fault: Call
     monkeypatch.setattr(drawn, name, fault(getattr(drawn, name)))
     with pytest.raises(AssertionError):
         assert_alike(reports)
+
+
+def _careful(reports: pl.DataFrame) -> list[pl.DataFrame]:
+    """Cells, tables and problems by the careful path."""
+    return list(careful_tables(reports.with_columns(year=pl.lit(2023, pl.Int16), known=pl.lit(True))))
+
+
+def test_rows_that_need_no_windows_are_those_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["tabs", "tabs_lost", "markdown", "markdown_repeated", "pipe_rows", "pipe_led"]
+    reports = inventory(rendered(PAGES, 40, 5, 0.5) + rendered(WORD, 10, 6, 0.5) + rendered(texts, 40, 7, 0.5))
+    found = _careful(reports)
+    own = rows.drawn_rows
+    monkeypatch.setattr(rows, "drawn_rows", lambda *_: None)
+    assert all(map(pl.DataFrame.equals, found, _careful(reports)))
+
+    def moved(*given: object) -> dict | None:
+        """The values of each row for the next one."""
+        drawn = own(*given)
+        return drawn and dict(zip(drawn, [*list(drawn.values())[1:], *list(drawn.values())[:1]], strict=True))
+
+    monkeypatch.setattr(rows, "drawn_rows", moved)
+    assert not found[0].equals(_careful(reports)[0])
