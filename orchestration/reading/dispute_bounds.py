@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from orchestration.form import declaration
@@ -31,26 +32,39 @@ def wordings() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
 
 def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
     """Bounds of the table in the label text, from ``start``: its heading or its first labels, and its last ones."""
+    return next((bounds for bounds in _candidates(pieces.text, start) if is_table(pieces, bounds)), None)
+
+
+def _candidates(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where the table may be: behind each mention of its heading, else where its labels stand close together."""
     pattern, _ = wordings()
-    heading = next(f.name_zh for f in declaration().forms if f.table_code == "disputes")
-    begin = pieces.text.find(key(heading), start)
-    if begin >= 0:
-        begin += len(key(heading))
-        first = pattern.search(pieces.text, begin, begin + _MOST_NOTE)
-        begin = first.start() if first else begin
-        begin = _densest(pieces.text, begin) if first else begin
-    else:
-        marks = [m.start() for m in pattern.finditer(pieces.text, start)]
-        close = (a for a, b in zip(marks, marks[3:], strict=False) if b - a <= 4 * _MOST_TEXT_BETWEEN)
-        begin = next(close, -1)
-    if begin < 0:
-        return None
-    end = _extent(pieces.text, begin)
-    return (begin, end) if end > begin else None
+    heading = key(next(f.name_zh for f in declaration().forms if f.table_code == "disputes"))
+    begin = text.find(heading, start)
+    named = begin >= 0
+    while begin >= 0:
+        begin += len(heading)
+        first = pattern.search(text, begin, begin + _MOST_NOTE)
+        at = _densest(text, first.start()) if first else begin
+        yield at, _extent(text, at)
+        begin = text.find(heading, begin)
+    marks = [m.start() for m in (_results() if named else pattern).finditer(text, start)]
+    end = start
+    for a, b in zip(marks, marks[3:], strict=False):
+        if a >= end and b - a <= 4 * _MOST_TEXT_BETWEEN:
+            end = _extent(text, a)
+            yield a, end
+
+
+@lru_cache(maxsize=1)
+def _results() -> re.Pattern:
+    """The labels of results that are hardly words of sentences: four close together are a table."""
+    return re.compile("|".join(map(re.escape, result_words())))
 
 
 def is_table(pieces: Pieces, bounds: tuple[int, int]) -> bool:
     """Whether labels or values enough for a table stand there: a sentence behind the heading names a label or two."""
+    if bounds[1] <= bounds[0]:
+        return False
     pattern, meaning = wordings()
     labels = sum(meaning[mark[0]][0] == "column" for mark in pattern.finditer(pieces.text, *bounds))
     return labels >= FEWEST or _count(pieces, bounds) >= FEWEST

@@ -65,10 +65,8 @@ def read_tables(document: Document) -> Reading:
     problems = list(document.problems)
     requests = _read_table(pieces, "requests", 0, len(pieces.text), problems)
     length = len(pieces.text)
-    limit = requests.start if requests.form else length
-    disclosure = _read_table(pieces, "disclosure", 0, limit, problems)
-    if not disclosure.form and requests.form:
-        disclosure = _read_table(pieces, "disclosure", requests.end, length, problems)
+    around = [(0, requests.start), (requests.end, length)] if requests.form else [(0, length)]
+    disclosure = _read_table(pieces, "disclosure", *_likeliest(pieces, "disclosure", around), problems)
     taken = [(table.start, table.end) for table in (disclosure, requests) if table.form]
     _read_again(pieces, "requests", requests, spans_between(length, taken[-1:]), problems)
     _read_again(pieces, "disclosure", disclosure, spans_between(length, taken), problems)
@@ -80,6 +78,20 @@ def read_tables(document: Document) -> Reading:
         if table.form is None:
             problems.append(Problem("table_not_found", f"the table {code} was not found"))
     return Reading(tables, problems)
+
+
+def _likeliest(pieces: Pieces, table: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """The first of some parts of the text that holds a table with its headings, else the first with its labels."""
+    if len(spans) == 1:
+        return spans[0]
+    found = [(span, *form_of(pieces.text, table, *span)) for span in spans]
+    named = (span for span, form, chain in found if form and _heads(chain) >= LEAST_HEADS)
+    return next(named, next((span for span, form, _ in found if form), spans[0]))
+
+
+def _heads(chain: list[Found]) -> int:
+    """How many labels of columns and citations a table has."""
+    return sum(found.label.kind in ("column", "citation") for found in chain)
 
 
 def _read_table(pieces: Pieces, table: str, start: int, end: int, problems: list[Problem]) -> TableReading:
@@ -95,8 +107,7 @@ def _read_again(
     """Compare a table with what is printed of its kind elsewhere: for another year or body, or once more."""
     for low, high in spans if reading.form else ():
         form, chain = form_of(pieces.text, table, low, high)
-        heads = sum(found.label.kind in ("column", "citation") for found in chain)
-        if form and (table == "requests" or heads >= LEAST_HEADS):
+        if form and (table == "requests" or _heads(chain) >= LEAST_HEADS):
             twin = _read_chain(pieces, table, form, chain, low, high, [])
             compare(reading.cells, twin.cells, twin.first_line, problems)
             reading.twins.append(twin.first_line or 0)
@@ -110,8 +121,9 @@ def _read_chain(
     rows = [label for label in labels if label.kind == "row"]
     columns = _columns_by_row(form, table)
     widths = [len(columns[row.code]) for row in rows]
+    end = dispute_bounds.begins(pieces.text, chain[-1].end, end)
     if table == "requests":
-        end = dispute_bounds.begins(pieces.text, chain[-1].end, end)
+        end = _disclosure_begins(pieces.text, chain[-1].end, end)
     chain = complete_chain(pieces.text, labels, chain, min(end, chain[-1].end + _MOST_TEXT_BEHIND))
     region = Region(*_items(pieces, chain, start, end), chain)
     named_rows = {found.label.code for found in chain}
@@ -124,7 +136,7 @@ def _read_chain(
         grids = request_grids(pieces, region, rows, values, columns[rows[0].code], form)
     else:
         grids = {code: item_grid(pieces, region, form, code, columns[code]) for code in columns}
-    if table == "disclosure" and not any(found.label.kind in ("column", "citation") for found in chain):
+    if table == "disclosure" and not _heads(chain):
         unsure = set(columns)  # a list of the same subjects without the headings of the form may be any statistic
     for code in unsure:
         grids[code] = replace(grids[code], doubt="form_uncertain")
@@ -165,6 +177,13 @@ def _read_chain(
     )
 
 
+def _disclosure_begins(text: str, start: int, end: int) -> int:
+    """Where the heading or a citation of the disclosure table stands between two offsets, else ``end``."""
+    labels = (label for form in declaration().form_names for label in labels_of(form, "disclosure"))
+    words = {word for label in labels if label.kind in ("heading", "citation") for word in label.words}
+    return min((at for word in words if (at := text.find(word, start, end)) >= 0), default=end)
+
+
 @lru_cache(maxsize=16)
 def _columns_by_row(form: str, table: str) -> dict[str, tuple[str, ...]]:
     """The columns of each row, by row code in the order of the form."""
@@ -203,7 +222,7 @@ def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[in
 
 def _read_disputes(pieces: Pieces, form: str, start: int, problems: list[Problem]) -> TableReading:
     bounds = dispute_bounds.find_disputes(pieces, start) or (dispute_bounds.find_disputes(pieces, 0) if start else None)
-    if bounds is None or not dispute_bounds.is_table(pieces, bounds):
+    if bounds is None:
         return TableReading(None)
     cells, left_over, last = disputes.read_disputes(pieces, bounds, form)
     for again in dispute_bounds.further_tables(pieces, bounds):

@@ -36,6 +36,24 @@ def test_a_row_that_ends_in_an_empty_cell_where_no_other_does_may_be_shifted(lab
     assert cells.keys() & {"requests/granted/total", "requests/not_processed.publication/total"}
 
 
+@pytest.mark.parametrize(
+    ("label", "row", "width"),
+    [("重复申请", "requests/not_processed.repeat", 7), ("规范性文件", "disclosure/normative_documents", 3)],
+)
+def test_a_row_that_begins_with_an_empty_cell_where_no_other_does_may_be_shifted(label, row, width):
+    text = report()
+    cells = asserted(changed(text, label, lambda parts: [*parts[: -width - 1], " ", *parts[-width - 1 : -2], ""]))
+    assert not any(cell.startswith(row + "/") for cell in cells)
+    assert cells.items() <= asserted(text).items()
+
+
+def test_an_empty_cell_is_no_sign_where_others_are_empty():
+    text = report()
+    for label, gap in (("重复申请", -8), ("属于国家秘密", -5)):
+        text = changed(text, label, lambda parts, at=gap: [*parts[:at], " ", *parts[at + 1 :]])
+    assert "requests/not_processed.repeat/total" in asserted(text)
+
+
 def test_empty_totals_in_all_rows_are_the_manner_of_the_report():
     text = report()
     first = next(line for line in text.splitlines() if line.startswith("| 一、本年新收"))

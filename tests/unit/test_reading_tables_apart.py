@@ -1,0 +1,45 @@
+"""Tables in another order, and tables of which one is missing or told in sentences."""
+
+from itertools import permutations
+from random import Random
+
+import pytest
+
+from orchestration.intake.containers import open_document
+from orchestration.reading import read_report
+from tests.rendering.model import random_report
+from tests.rendering.render import render
+
+HEADINGS = ("二、主动公开", "三、收到和处理", "四、政府信息公开", "五、")
+
+
+def sections(layout: str, form: str) -> tuple[str, list[str], str]:
+    """A rendered report: what stands before the three tables, each with its heading, and what follows them."""
+    lines = render(random_report(Random(7), form), layout, seed=7, plain=True).text.splitlines(keepends=True)
+    starts = [next(at for at, line in enumerate(lines) if line.lstrip("# ").startswith(h)) for h in HEADINGS]
+    parts = ["".join(lines[a:b]) for a, b in zip([0, *starts], [*starts, len(lines)], strict=True)]
+    return parts[0], parts[1:4], parts[4]
+
+
+def cells(text: str) -> dict:
+    reading = read_report(open_document(text.encode(), "report.md")).reading
+    return {c.cell: c.value for c in reading.cells if c.status == "reported" and c.doubt is None}
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("layout", ["one_per_line", "markdown", "tabs"])
+def test_the_tables_in_any_order(layout, form):
+    before, tables, behind = sections(layout, form)
+    wanted = cells(before + "".join(tables) + behind)
+    assert len(wanted) > 150
+    before += "规范性文件12件，行政许可3件，行政处罚5件，行政复议1件、行政诉讼0件，结果维持1件。\n"
+    for order in permutations(tables):
+        assert cells(before + "".join(order) + behind) == wanted
+
+
+def test_a_table_told_in_sentences_leaves_the_others():
+    before, tables, behind = sections("one_per_line", "2021")
+    wanted = cells(before + "".join(tables) + behind)
+    told = "三、收到和处理政府信息公开申请情况\n新收申请7件，其中自然人5件，商业企业2件，总计7件。上年结转0件。\n"
+    found = cells(before + tables[0] + told + tables[2].replace("四、政府信息公开", "四、因政府信息公开工作") + behind)
+    assert found == {cell: value for cell, value in wanted.items() if not cell.startswith("requests/")}
