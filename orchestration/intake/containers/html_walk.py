@@ -48,6 +48,8 @@ BREAK = "\x1e"  # stands where an inline element is shown as a block
 
 # The parser leaves nothing between cells and rows, so only their beginnings matter.
 NEEDLESS = ("</td>", "</th>", "</tr>", "</tbody>", "</thead>", "</tfoot>")
+# And a paragraph ends where a cell does, and begins where one begins.
+ENDED = (*((f"</p>{tag}", tag) for tag in ("<td>", "<td ", "<tr>", "<tr ")), ("<td><p>", "<td>"))
 
 
 class Walk:
@@ -89,6 +91,8 @@ class Walk:
         html = INLINE.sub("", html)
         for tag in NEEDLESS:
             html = html.replace(tag, "")
+        for twice, once in ENDED:
+            html = html.replace(twice, once)
         if "&nbsp;" in html:
             html = html.replace("&nbsp;", "\xa0")
         buffer, actions, tables = self._buffer, self._actions, self._tables

@@ -13,7 +13,6 @@ from orchestration.intake.grids import GridRow
 
 PROSE_PARAGRAPH = 80  # the longest label of the forms has 40 characters
 PROSE_CELL = 600
-_SINGLE = (1, 1)  # rows and columns of most cells
 
 Item = "str | Table"
 
@@ -73,9 +72,8 @@ def _render_table(table: Table, out: Rendition) -> None:
         return
     waiting: list[list[Cell]] = []
     for row in table.rows:
-        if any(
-            cell.flows() for cell in row if cell.items and (len(cell.items) > 1 or not isinstance(cell.items[0], str))
-        ):
+        several = [cell for cell in row if len(items := cell.items) > 1 or (items and type(items[0]) is not str)]
+        if several and any(cell.flows() for cell in several):
             _add_rows(table, waiting, out)
             waiting = []
             for cell in row:
@@ -95,7 +93,7 @@ def _drawn(row: list[Cell], where: str) -> GridRow:
     """A row whose line is not known yet."""
     texts = [items[0] if len(items := cell.items) == 1 else join_paragraphs(items) if items else "" for cell in row]
     columns = [cell.column for cell in row]
-    spans = [(cell.row_span, cell.column_span) for cell in row]
-    numbers = [cell.number for cell in row]
-    places = where if numbers[-1] == len(row) else [f"{where}{number}" for number in numbers]
-    return GridRow(row[0].row, 0, columns, texts, places, spans if any(span != _SINGLE for span in spans) else None)
+    downs, acrosses = [cell.row_span for cell in row], [cell.column_span for cell in row]
+    spans = list(zip(downs, acrosses, strict=True)) if max(downs) > 1 or max(acrosses) > 1 else None
+    places = where if row[-1].number == len(row) else [f"{where}{cell.number}" for cell in row]
+    return GridRow(row[0].row, 0, columns, texts, places, spans)
