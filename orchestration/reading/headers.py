@@ -42,6 +42,8 @@ def request_grids(
     present = [code for code in columns if any(word in head for word in words[code])]
     if present == list(columns[:-1]):
         named = tuple(present)
+    # A header without one of the inner columns: an empty cell of a row may stand for no column of the form.
+    narrow = len(present) == len(columns) - 1 and named is None
     found: dict[str, Grid] = {}
     short = []
     for row in rows:
@@ -52,7 +54,9 @@ def request_grids(
             short.append(row.code)
     for row in rows:
         kept = named if row.code in short and len(short) > 1 else None
-        found[row.code] = Grid(starts, kept, doubt, header, ending, headed)
+        filled = sum(piece.kind != "blank" for piece in values[row.code].pieces) if row.code in values else 0
+        unsure = "column_uncertain" if narrow and filled < len(columns) else None
+        found[row.code] = Grid(starts, kept, doubt or unsure, header, ending, headed)
     return found
 
 

@@ -16,11 +16,12 @@ def doubt_shifted(tables: list[list[CellReading]], doubt: str = "column_uncertai
     """Put a doubt on the reported cells of such rows; ``tables`` are the cells of each table, row after row."""
     found = [_rows(cells) for cells in tables]
     usual = any(
-        _has_gap([cells[at].status == "blank" for at in row])
+        a and not b
         for cells, rows in zip(tables, found, strict=True)
         for row in rows
+        for a, b in itertools.pairwise(cells[at].status == "blank" for at in row)
     )
-    blank = sum(cell.status == "blank" for cells in tables for cell in cells)
+    _doubt_beginning(tables, found, doubt)
     for cells, rows in zip(tables, found, strict=True):
         for row in rows:
             # One number as long as the row, and nothing behind it, may be all numbers of the row.
@@ -28,21 +29,31 @@ def doubt_shifted(tables: list[list[CellReading]], doubt: str = "column_uncertai
             alone = len(rest) > 1 and {cell.status for cell in rest} == {"blank"}
             if alone and not usual and first.value >= 10 ** len(rest):
                 cells[row[0]] = first._replace(doubt=first.doubt or "joined_numbers")
-        for edge in (-1, 0):
-            moved = [row for row in rows if len(row) > 1 and cells[row[edge]].status == "blank"]
-            if usual or 2 * len(moved) > max(len(rows), 2):
-                continue
-            if edge == 0 and blank > sum(cells[at].status == "blank" for row in moved for at in row):
-                continue  # a row may well begin with an empty cell where others are empty too
-            for at in itertools.chain.from_iterable(moved):
-                if cells[at].status == "reported":
-                    cells[at] = cells[at]._replace(doubt=cells[at].doubt or doubt)
+        ending = [row for row in rows if len(row) > 1 and cells[row[-1]].status == "blank"]
+        if not usual:
+            _doubt_some(cells, ending, rows, doubt)
 
 
-def _has_gap(blank: list[bool]) -> bool:
-    """Whether empty cells stand between filled ones of a row."""
-    filled = [at for at, empty in enumerate(blank) if not empty]
-    return bool(filled) and filled[-1] - filled[0] >= len(filled)
+def _doubt_beginning(tables: list[list[CellReading]], found: list[list[list[int]]], doubt: str) -> None:
+    """The same for rows that begin with empty cells, where all the others of the report are filled."""
+    blank = sum(cell.status == "blank" for cells in tables for cell in cells)
+    for cells, rows in zip(tables, found, strict=True):
+        beginning = [row for row in rows if len(row) > 1 and cells[row[0]].status == "blank"]
+        heads = [
+            list(itertools.takewhile(lambda cell: cell.status == "blank", map(cells.__getitem__, row)))
+            for row in beginning
+        ]
+        if sum(map(len, heads)) == blank:
+            _doubt_some(cells, beginning, rows, doubt)
+
+
+def _doubt_some(cells: list[CellReading], chosen: list[list[int]], rows: list[list[int]], doubt: str) -> None:
+    """Put a doubt on some of the rows, if they are not the most of them."""
+    if 2 * len(chosen) > max(len(rows), 2):
+        return
+    for at in itertools.chain.from_iterable(chosen):
+        if cells[at].status == "reported":
+            cells[at] = cells[at]._replace(doubt=cells[at].doubt or doubt)
 
 
 def _rows(cells: list[CellReading]) -> list[list[int]]:
