@@ -21,6 +21,7 @@ from orchestration.intake.document import Document, PackedDocument, SetAsideErro
 HEADER = struct.Struct(">cQ")
 KINDS = {"pdf": b"p", "docx": b"d", "html": b"h"}
 OPENED, SET_ASIDE = b"o", b"s"
+LONE = "surrogatepass"  # half a character, as a damaged font gives
 MANY_OBJECTS = 100_000  # more than a usual page leaves: only what is large is searched for circles meanwhile
 
 
@@ -78,15 +79,14 @@ def _reader(letter: bytes) -> Callable[[bytes], Document]:
 
 
 def _answer(answers: BinaryIO, letter: bytes, content: dict[str, object]) -> None:
-    # Escaped, so that a lone surrogate from a damaged font passes too.
-    payload = json.dumps(content).encode("ascii")
+    payload = json.dumps(content, ensure_ascii=False).encode("utf-8", LONE)
     answers.write(HEADER.pack(letter, len(payload)) + payload)
     answers.flush()
 
 
 def received(letter: bytes, payload: bytes) -> Document:
     """The document in an answer. Raises the SetAsideError that it reports instead."""
-    content = json.loads(payload)
+    content = json.loads(payload.decode("utf-8", LONE))
     if letter == SET_ASIDE:
         raise SetAsideError(content["code"], content["reason"])
     return PackedDocument(**content)

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
 
 import numpy as np
 import polars as pl
@@ -131,13 +130,18 @@ def _cut_alike(words: str) -> tuple[bool, bool]:
 def _placed(rows: dict[int, GridRow], lines: list[int], raws: list[str]) -> list[str | None] | None:
     """The places of values that stand last in their rows, in rows without an empty cell."""
     places: list[str | None] = []
-    for line, run in groupby(lines):
-        count = len(list(run))
-        if line not in rows:
+    at, end = 0, len(lines)
+    while at < end:
+        line = lines[at]
+        count = 1
+        while at + count < end and lines[at + count] == line:
+            count += 1
+        row = rows.get(line)
+        if row is None:
             places += [None] * count
-            continue
-        row, at = rows[line], len(places)
-        if row.texts[-count:] != raws[at : at + count] or "" in row.texts:
+        elif row.texts[-count:] != raws[at : at + count] or "" in row.texts:
             return None
-        places += row.placed()[-count:]
+        else:
+            places += row.placed()[-count:]
+        at += count
     return places
