@@ -27,9 +27,7 @@ ANCESTORS = 8
 
 def prune(tree: LexborHTMLParser, source: str) -> None:
     """Take out what is hidden, struck through or no text; mark inline elements that are shown as blocks."""
-    named = source.lower()
-    if dropped := [name for name in DROPPED if f"<{name}" in named]:
-        tree.strip_tags(dropped, recursive=True)
+    tree.strip_tags(DROPPED, recursive=True)
     styled = _mentions(source, "display")
     if styled or _mentions(source, "hidden") or _mentions(source, "visibility") or _mentions(source, "mso-hide"):
         for node in tree.css("[hidden]"):

@@ -32,6 +32,7 @@ class Worker:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._come = b""
         self.cost = 0
         paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
@@ -58,8 +59,7 @@ class Worker:
         self.cost += COST[kind]
         deadline = time.monotonic() + self._limits.wall_seconds
         try:
-            self._send(HEADER.pack(KINDS[kind], len(data)), deadline)
-            self._send(data, deadline)
+            self._send(HEADER.pack(KINDS[kind], len(data)) + data, deadline)
             letter, size = HEADER.unpack(self._receive(HEADER.size, deadline))
             if size > MAX_ANSWER:
                 raise EOFError
@@ -86,15 +86,18 @@ class Worker:
             rest = rest[os.write(handle, rest[:CHUNK]) :]
 
     def _receive(self, size: int, deadline: float) -> bytes:
-        handle, parts = self._process.stdout.fileno(), []
-        while size:
+        """So many bytes of the answer; what has come of the rest is kept."""
+        handle, parts, more = self._process.stdout.fileno(), [self._come], size - len(self._come)
+        while more > 0:
             _await(handle, select.POLLIN, deadline)
-            part = os.read(handle, min(size, CHUNK))
+            part = os.read(handle, CHUNK)
             if not part:
                 raise EOFError
             parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            more -= len(part)
+        come = b"".join(parts)
+        self._come = come[size:]
+        return come[:size]
 
     def _death(self) -> SetAsideError:
         """Why the process ended, by its signal and the memory that it had."""
