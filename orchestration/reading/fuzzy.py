@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from orchestration.reading.labels import Found, Label
 
+_BEFORE = (("row", "group", "column", "citation", "heading"), ("row", "column", "citation", "heading"))
 _LEAST_PART = 3  # characters of a line of a wrapped label
 
 
@@ -17,10 +18,9 @@ def complete_chain(text: str, labels: tuple[Label, ...], chain: list[Found], end
             continue
         before = [found for found in chain if found.label.order < label.order]
         after = [found for found in chain if found.label.order > label.order and found.label.kind == "row"]
-        low = max((found.end for found in before), default=None)
         high = min((found.start for found in after), default=end)
-        if low is None:
-            low = max(0, high - 40)
+        # The label of a group stands beside any of its rows.
+        lows = [max((f.end for f in before if f.label.kind in kinds), default=max(0, high - 40)) for kinds in _BEFORE]
         rivals = tuple(
             other
             for other in rows
@@ -29,14 +29,22 @@ def complete_chain(text: str, labels: tuple[Label, ...], chain: list[Found], end
             and (not after or other.order < after[0].label.order)
             and (not before or other.order > before[-1].label.order)
         )
-        between = text[low:high]
-        place = similar(label, between, rivals) or _remainder(label, between, rivals)
-        place = place or _interleaved(label, between, rivals, groups)
+        for low in dict.fromkeys(lows):
+            between = text[low:high]
+            place = similar(label, between, rivals) or _remainder(label, between, rivals)
+            if place is None or place[1] - place[0] < min(map(len, label.words)):  # cut, or parted by another label
+                place = max(place, _interleaved(label, between, rivals, groups), key=_length)
+            if place:
+                break
         if place:
             have.add(label.code)
             exact = text[low + place[0] : low + place[1]] in (*label.words, *label.bodies)
             chain = sorted([*chain, Found(label, low + place[0], low + place[1], exact)], key=lambda f: f.label.order)
     return chain
+
+
+def _length(place: tuple[int, int] | None) -> int:
+    return place[1] - place[0] if place else 0
 
 
 def _remainder(label: Label, text: str, rivals: tuple[Label, ...]) -> tuple[int, int] | None:

@@ -46,3 +46,20 @@ def test_a_group_label_wrapped_beside_that_of_a_row_does_not_hide_it():
     parted = f"三、本年度 3.补正后申\n办理结果 请内容仍不 {values}\n明确"
     before = line[: line.index("3")].strip()
     assert asserted(text.replace(line, f"{before}\n{parted}" if before else parted)) == asserted(text)
+
+
+@pytest.mark.parametrize(
+    "parted",
+    [
+        ["1.本机关不掌握相关政府 {}", "三、本年度办理结果 信息", "（四）无法提供 {}"],
+        ["1.本机关", "三、本年 不掌握相 {}", "度办理结 关政府信", "果 息", "（四）无法提供 {}"],
+    ],
+)
+def test_group_labels_beside_the_middle_of_their_rows_do_not_hide_a_wrapped_label(parted):
+    text = report("spaces")
+    lines = [line for line in text.splitlines() if line and line not in ("三、本年度办理结果", "（四）无法提供")]
+    at = next(number for number, line in enumerate(lines) if "本机关不掌握" in line)
+    values, below = " ".join(lines[at].split()[-7:]), lines[at + 1]
+    assert "没有现成" in below
+    moved = "\n".join(parted).format(values, below).splitlines()
+    assert asserted("\n".join([*lines[:at], *moved, *lines[at + 2 :]])) == asserted(text)
