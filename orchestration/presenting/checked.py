@@ -10,7 +10,7 @@ from orchestration.editing.across.years_one import YearJudgement, expected_one, 
 from orchestration.editing.one import Derived, Edits
 from orchestration.editing.prose.claims import ClaimJudgement, judge_claims
 from orchestration.presenting.sources import Source
-from orchestration.reading.claims import extract_claims
+from orchestration.reading.prose.claims import extract_claims
 
 VIOLATED = ("violated", "violated_by_bounds")
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from orchestration.editing.prose.claims import judge_claims
 from orchestration.form import declaration
 from orchestration.form.claims import claim_declaration, meaning_terms
-from orchestration.reading.claims import Claim, extract_claims
-from orchestration.reading.claims_context import TOPICS, is_agency
-from orchestration.reading.claims_tokens import chinese_number, classes
+from orchestration.reading.prose.claims import Claim, extract_claims
+from orchestration.reading.prose.context import TOPICS, is_agency
+from orchestration.reading.prose.tokens import chinese_number, classes
 
 FORMS = dict.fromkeys(("disclosure", "requests", "disputes"), "2021")
 RECEIVED = "requests/received/total"

@@ -10,7 +10,7 @@ import polars as pl
 from orchestration.editing.prose.claims import judge_claims
 from orchestration.editing.schema import PROSE_CLAIMS
 from orchestration.intake.document import LINE_END
-from orchestration.reading.claims import extract_claims
+from orchestration.reading.prose.claims import extract_claims
 
 _ADDRESS = pl.concat_str("table_code", "row_code", "column_code", separator="/")
 

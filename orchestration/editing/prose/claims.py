@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from orchestration.form import declaration
 from orchestration.form.claims import claim_declaration, meaning_terms
-from orchestration.reading.claims import Claim
+from orchestration.reading.prose.claims import Claim
 
 Values = Mapping[str, Decimal | int | None]
 

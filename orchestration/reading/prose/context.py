@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.reading.claims_tokens import BREAK, OTHER_YEAR, SOME_YEAR, UNKNOWN, Token
+from orchestration.reading.prose.tokens import BREAK, OTHER_YEAR, SOME_YEAR, UNKNOWN, Token
 
 OWN = "own"
 NEAR = 2  # sentences

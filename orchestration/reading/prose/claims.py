@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orchestration.reading.claims_context import OWN, TOPICS, Context, is_part, scope_at, scope_behind
-from orchestration.reading.claims_matching import GAPS, Match, matches
-from orchestration.reading.claims_sentences import Sentence, sentences
-from orchestration.reading.claims_tokens import BREAK, NUMBER, PERCENT, UNKNOWN, Token, clean, tokenise
+from orchestration.reading.prose.context import OWN, TOPICS, Context, is_part, scope_at, scope_behind
+from orchestration.reading.prose.matching import GAPS, Match, matches
+from orchestration.reading.prose.sentences import Sentence, sentences
+from orchestration.reading.prose.tokens import BREAK, NUMBER, PERCENT, UNKNOWN, Token, clean, tokenise
 
 MAX_CHARACTERS = 200_000  # of sentences looked into; a report has a few thousand
 # What a paragraph must hold to be split, and a sentence to be looked into; cheap, and generous to damaged characters.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from orchestration.form.claims import ClaimPhrase, claim_declaration
-from orchestration.reading.claims_tokens import BREAK, FIRST_CLASS, MONEY, NUMBER, Token, classes
+from orchestration.reading.prose.tokens import BREAK, FIRST_CLASS, MONEY, NUMBER, Token, classes
 
 # What may stand between the places of a pattern without changing what it says.
 GAPS = ("filler", "this_year")
