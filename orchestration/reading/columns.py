@@ -6,6 +6,7 @@ drawn grid, or a header that names fewer columns, tells; and where neither does,
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -38,9 +39,9 @@ class CellReading(NamedTuple):
 class Grid:
     """What is known of the columns of a table: their starts in the drawn grid, and the columns that a header names.
 
-    ``header`` are the starts of the cells of a header that names all columns. ``last`` is the last cell of the drawn
-    rows of a text, -1 where they differ in it, None where it is not known; ``headed`` are the columns over which any
-    text of the header stands.
+    ``header``: the starts of the cells of a header that names all columns. ``last``: the last cell of the drawn rows of
+    a text, -1 where they differ in it. ``headed``: the columns over which any text of the header stands, ``spread``
+    those over which it repeats the one on the left, as for a merged cell.
     """
 
     starts: tuple[int, ...] | None = None
@@ -49,6 +50,7 @@ class Grid:
     header: tuple[int, ...] | None = None
     last: int | None = None
     headed: frozenset[int] = frozenset()
+    spread: frozenset[int] = frozenset()
 
 
 def last_of(rows: list[RowValues]) -> int | None:
@@ -177,6 +179,8 @@ def _columns(
         return {columns[0]: next(piece for piece in inner if piece.kind != "blank")}, row.evidence, None
     starts = grid.starts or (grid.header if inner[0].fixed else None)
     values = [piece for piece in row.pieces if piece.kind != "blank"]
+    if len(apart := _apart(inner, grid)) == width < len(inner):
+        return dict(zip(columns, apart, strict=True)), "position", None
     if starts and len(starts) == width and len(inner) > width:
         within = [piece for piece in inner if piece.column in starts]
         rest = [piece for piece in inner if piece.column not in starts]
@@ -201,6 +205,11 @@ def _columns(
         doubt = ragged if certain else "column_uncertain"
         return dict(zip(columns, inner, strict=True)), "position", doubt
     return None, row.evidence, "long_row" if len(inner) > width else "short_row"
+
+
+def _apart(inner: list[Piece], grid: Grid) -> list[Piece]:
+    """The pieces without those that only repeat the one on their left, below a header that does so too."""
+    return inner[:1] + [b for a, b in itertools.pairwise(inner) if b.column not in grid.spread or a.raw != b.raw]
 
 
 def _off(values: list[Piece], row: RowValues, grid: Grid) -> str | None:

@@ -89,7 +89,15 @@ def item_grid(pieces: Pieces, region: Region, form: str, row: str, columns: tupl
     cells = [pieces.items[pieces.owner[f.start]] for f in above]
     places = tuple(cell.column for cell in cells)
     whole = [f.label.code for f in above] == list(columns) and list(places) == sorted(set(places))
-    return Grid(doubt=doubt, header=places if whole and all(cell.row in pieces.drawn for cell in cells) else None)
+    drawn = whole and all(cell.row in pieces.drawn for cell in cells)
+    return Grid(doubt=doubt, header=places if drawn else None, spread=_spread(pieces, above) if drawn else frozenset())
+
+
+def _spread(pieces: Pieces, above: list[Found]) -> frozenset[int]:
+    """The columns at which the row of some header cells repeats the cell on the left, as for a merged one."""
+    first = pieces.owner[above[0].start]
+    row = list(itertools.takewhile(lambda piece: piece.row == pieces.items[first].row, pieces.items[first:]))
+    return frozenset(b.column for a, b in itertools.pairwise(row) if a.kind == b.kind == "text" and a.raw == b.raw)
 
 
 def header_doubt(

@@ -55,3 +55,19 @@ def test_a_blank_in_rows_of_different_lengths_is_in_no_certain_column():
     cells = asserted(ragged.replace(line, cut.replace(LABEL, LABEL + "|", 1)))
     known = asserted(text)
     assert all(known[cell] == value for cell, value in cells.items())
+
+
+def test_a_merged_cell_that_is_repeated_below_a_merged_header_is_one():
+    text = render(random_report(Random(5), "2019"), "markdown", seed=5, plain=True).text
+
+    def wider(line: str) -> str:
+        parts = line.split("|")
+        return "|".join([*parts[:-1], parts[-2], ""]) if len(parts) == 5 and line.startswith("|") else line
+
+    spread = "\n".join(map(wider, text.splitlines()))
+    line = next(line for line in spread.splitlines() if "政府集中采购" in line and line.startswith("|"))
+    assert line.count("|") == 5
+    assert asserted(spread) == asserted(text)
+    other = "|".join([*line.split("|")[:-2], " 7 ", ""])
+    unlike = asserted(spread.replace(line, other))
+    assert not any(cell.startswith("disclosure/procurement") for cell in unlike)
