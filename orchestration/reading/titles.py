@@ -144,6 +144,7 @@ def _first_row(bare: list[str], written: Callable[[str], bool]) -> int:
 def _continues(above: str, title: list[str], written: Callable[[str], bool]) -> bool:
     """Whether the name of an agency begins on the line above a title that is whole without it."""
     match, whole = _match(title), _match([above, *title])
+    above = _trimmed(above)
     if not match or not whole or not whole[1] or _NO_AGENCY.search(above) or not _TORN.fullmatch(above):
         return False
     below, name = match[1], whole[1]
