@@ -79,14 +79,17 @@ def plain_below_headers(
     start = rows.first[:, None] + np.cumsum(widths) - widths
     head, tail = values.place[start], values.place[start + widths - 1]
     low, high = (side[reports][:, chains.form.rows] for side in (chains.low, chains.high))
-    beside = (rows.evidence == 0)[:, None] & (lines.line(texts.kept[high - 1]) == lines.line(head))
-    gaps = read_gaps(texts, lines, head, tail, beside & lines.is_drawn[lines.line(head)])
+    line = lines.line(head)
+    drawn = lines.is_drawn[line] & (rows.evidence == 0)[:, None] & (lines.line(texts.kept[high - 1]) == line)
     fine = np.ones(len(reports), bool)
-    asked = np.flatnonzero((gaps.drawn & gaps.empty).any(axis=1) & gaps.may_be_fixed())
+    some = np.flatnonzero(drawn.any(axis=1))
+    gaps = read_gaps(texts, lines, head[some], tail[some], drawn[some])
+    chosen = np.flatnonzero((gaps.drawn & gaps.empty).any(axis=1) & gaps.may_be_fixed())
+    asked = some[chosen]
     top = lines.start[lines.line(texts.kept[chains.heading[reports[asked]]])]
     blocks = cut(texts.data, top, lines.start[lines.line(texts.kept[low[asked, 0]])])
-    before, behind = (_commonest(numbers[asked], gaps.drawn[asked])[0] for numbers in (gaps.before, gaps.behind))
-    bars = ~lines.tabbed[lines.line(head[asked, 0])]
+    before, behind = (_commonest(numbers[chosen], gaps.drawn[chosen])[0] for numbers in (gaps.before, gaps.behind))
+    bars = ~lines.tabbed[line[asked, 0]]
     for index, *drawn in zip(
         asked.tolist(), blocks.to_list(), *map(np.ndarray.tolist, (before, behind, bars)), strict=True
     ):

@@ -129,7 +129,9 @@ def place_values(
     plain &= ((lines.drawn[end + 1] == lines.drawn[begin]) | in_cells).all(axis=1)
     drawn = np.add.reduceat(lines.is_drawn[line], start, axis=1, dtype=np.int64)
     plain &= (together | (drawn == 0)).all(axis=1) & values.alone[own].all(axis=1)
-    plain &= read_gaps(texts, lines, values.place[head], values.place[tail], drawn > 0).certain(widths)
+    some = np.flatnonzero(plain & (drawn > 0).any(axis=1))
+    gaps = read_gaps(texts, lines, values.place[head[some]], values.place[tail[some]], drawn[some] > 0)
+    plain[some] = gaps.certain(widths)
     last = np.maximum(line[:, -1], end[:, -1])  # a label may end below its values
     last, fine = last_line(texts, lines, kept, high[:, -1], following, last)
     return Rows(plain & fine, first, lines.line(heading), last, np.zeros(len(reports), np.int64))
