@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from orchestration.agencies.chains import leading_chain
 from orchestration.agencies.regions import Region, Register, register
@@ -27,7 +28,8 @@ def extend_left(name: str, text: str) -> str:
 
     White space is taken out of both first; nothing else is skipped, so punctuation ends an extension. A region counts
     only where the text on its left does not make it part of another place: in 平顶山市新城区 the words 新城区 are no
-    region, since none of that name belongs to 平顶山市. Returns ``name`` where the text writes no longer form.
+    region, since none of that name belongs to 平顶山市. Of equally long forms the one written most often counts.
+    Returns ``name`` where the text writes no longer form.
     """
     known = register()
     text = "".join(text.split())
@@ -36,15 +38,15 @@ def extend_left(name: str, text: str) -> str:
         return name
     chain = leading_chain(name, known)
     own = chain.first if chain else None
-    best, seen = name, set()
+    windows: Counter[str] = Counter()
     start = text.find(name)
     while start >= 0:
-        window = text[max(0, start - 40) : start]
-        if window not in seen:
-            seen.add(window)
-            best = max(best, _extended(name, window, own, known), key=len)
+        windows[text[max(0, start - 40) : start]] += 1
         start = text.find(name, start + 1)
-    return best
+    forms = Counter({name: 0})
+    for window, times in windows.items():
+        forms[_extended(name, window, own, known)] += times
+    return max(forms, key=lambda form: (len(form), forms[form]))
 
 
 def _extended(name: str, window: str, own: tuple[Region, ...] | None, known: Register) -> str:

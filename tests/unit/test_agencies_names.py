@@ -63,6 +63,11 @@ def test_extension_only_adds_regions_that_the_text_writes(pieces):
             rest = rest.removesuffix(region)
 
 
+def test_of_equally_long_forms_the_commonest_counts():
+    text = "按照洛阳市司法局要求，西工区司法局开展工作。西工区司法局公开信息12条。"
+    assert extend_left("司法局", text) == "西工区司法局"
+
+
 def test_regions_of_a_text_in_order_and_once():
     text = "河南省平顶山市新华区位于河南省，邻恩施州、上海市场和西乌旗；广西壮族自治区"
     assert regions_in(text) == ["河南省", "平顶山市", "新华区", "恩施州", "西乌旗", "广西壮族自治区"]
