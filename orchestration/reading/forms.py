@@ -93,7 +93,8 @@ def unsure_of_form(pieces: Pieces, table: str, form: str, chain: list[Found], va
             # A row that is a group in another form: certain where nothing stands between it and the next label.
             if at + 1 < len(chain):
                 between = text[found.end : chain[at + 1].start]
-                if not _without(between, spanning | {found.label, chain[at + 1].label}):
+                beside = spanning - _rows_elsewhere(form, table)
+                if not _without(between, beside | {found.label, chain[at + 1].label}):
                     return set()
     heads = {f.label.code for f in chain if f.label.kind == "column"}
     return set() if heads - theirs else set(own)
@@ -109,6 +110,14 @@ def _apart(form: str, table: str) -> tuple[frozenset[str], frozenset[str], froze
     spanning = {label for label in labels_of(form, table) if label.kind == "group"}
     theirs = {label.code for name in others for label in labels_of(name, table) if label.kind == "column"}
     return frozenset(set(rows) - shared), frozenset(elsewhere), frozenset(spanning), frozenset(theirs)
+
+
+@lru_cache(maxsize=16)
+def _rows_elsewhere(form: str, table: str) -> frozenset[Label]:
+    """The groups of a form of which the label is that of a row in another: found behind a row, it may be that row."""
+    others = (name for name in declaration().form_names if name != form)
+    rows = {word for name in others for label in labels_of(name, table) if label.kind == "row" for word in label.words}
+    return frozenset(label for label in labels_of(form, table) if label.kind == "group" and rows & set(label.words))
 
 
 def _without(text: str, labels: set[Label]) -> str:

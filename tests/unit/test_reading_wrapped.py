@@ -63,3 +63,12 @@ def test_group_labels_beside_the_middle_of_their_rows_do_not_hide_a_wrapped_labe
     assert "没有现成" in below
     moved = "\n".join(parted).format(values, below).splitlines()
     assert asserted("\n".join([*lines[:at], *moved, *lines[at + 2 :]])) == asserted(text)
+
+
+def test_a_torn_row_of_the_old_form_is_no_row_of_the_new_one():
+    text = render(random_report(Random(7), "2019"), "spaces", seed=7, plain=True).text
+    line = next(line for line in text.splitlines() if "（六）其他处理" in line)
+    values = line.partition("处理")[2]
+    header = "申请人情况\n自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他"
+    torn = f"{header}\n（六）其 {values}\n三、本年度办理结果 他处理"
+    assert asserted(text.replace(line, torn)).items() <= asserted(text).items()
