@@ -171,3 +171,10 @@ def test_a_layout_is_restored_as_it_was_and_as_earlier_versions_wrote_it() -> No
     earlier = json.dumps({"grids": cells, "pages": [], "images": 0, "problems": []})
     restored = Document.restore(*known, earlier)
     assert [grid.cells for grid in restored.grids] == [grid.cells for grid in document.grids]
+
+
+def test_a_slash_between_words_of_a_label_joins_them() -> None:
+    cells = ("本|年|增|/|减", "增|/|减|/|平", "12|/|34", "无|/", "/|无", "无|/|3", "|/|")
+    drawn = "".join(f"<td>{''.join(f'<p>{part}</p>' for part in cell.split('|'))}</td>" for cell in cells)
+    found = page(f"<table><tr>{drawn}<td>9</td></tr></table>").grids[0].rows[0].texts
+    assert found == ["本年增/减", "增/减/平", "12\n/\n34", "无\n/", "/\n无", "无\n/\n3", "/", "9"]

@@ -20,11 +20,12 @@ def join_paragraphs(paragraphs: list[str]) -> str:
     """
     if len(paragraphs) == 1:
         return paragraphs[0]
-    joined = ""
-    for paragraph in paragraphs:
-        if not paragraph:
-            continue
-        if joined and not (WIDE.match(joined[-1]) and WIDE.match(paragraph[0])):
-            joined += "\n"
-        joined += paragraph
+    filled = [paragraph for paragraph in paragraphs if paragraph]
+    joined = "".join(filled[:1])
+    for before, paragraph, behind in zip(filled, filled[1:], [*filled[2:], ""], strict=False):
+        # A slash between words of a label (增, /, 减) is one of its characters.
+        slash = paragraph == "/" and WIDE.match(joined[-1]) and WIDE.match(behind)
+        slashed = before == "/" and len(joined) > 1 and WIDE.match(joined[-2]) and WIDE.match(paragraph)
+        together = slash or slashed or (WIDE.match(joined[-1]) and WIDE.match(paragraph))
+        joined += paragraph if together else f"\n{paragraph}"
     return joined
