@@ -31,8 +31,9 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     channels = [row.row_code for row in whole.rows_of(form, "disputes")]
     results = tuple(column.column_code for column in whole.columns_of(form, "disputes"))
     runs, last = _runs(pieces, bounds)
+    left_over = _outside(runs)
+    runs = _without(runs, left_over) if left_over else runs
     rows = _assign(runs, channels, results)
-    left_over: list[Piece] = []
     if rows is None and len(runs) > 1 and len(runs[0].pieces) == 1 and not (runs[0].results or runs[0].drawn):
         # One number alone before all labels is a page number, if the others make the table.
         left_over = runs[0].pieces
@@ -86,6 +87,8 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
         new = not runs or runs[-1].pieces[-1].at != piece.at
         if drawn and runs and runs[-1].pieces[-1].row != piece.row:
             new = True
+        if runs and (runs[-1].pieces[-1].place is None) != (piece.place is None):
+            new = True  # a number behind a table that the container draws
         if new:
             run = _Run(drawn=drawn)
             while used < len(marks) and marks[used].start() < piece.at:
@@ -131,6 +134,14 @@ def _stray(runs: list[_Run]) -> list[Piece]:
     if max(lines.values(), default=0) < _LONG_LINE:
         return []
     return [piece for piece in pieces if lines[piece.row] == 1]
+
+
+def _outside(runs: list[_Run]) -> list[Piece]:
+    """Values in the text around a table that the container draws with values of its own: they are none of it."""
+    filled = (run for run in runs if any(piece.kind == "number" for piece in run.pieces))
+    if not any(run.drawn and run.pieces[0].place for run in filled):
+        return []
+    return [piece for run in runs if not run.drawn for piece in run.pieces]
 
 
 def _without(runs: list[_Run], stray: list[Piece]) -> list[_Run]:

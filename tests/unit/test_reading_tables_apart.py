@@ -43,3 +43,15 @@ def test_a_table_told_in_sentences_leaves_the_others():
     told = "三、收到和处理政府信息公开申请情况\n新收申请7件，其中自然人5件，商业企业2件，总计7件。上年结转0件。\n"
     found = cells(before + tables[0] + told + tables[2].replace("四、政府信息公开", "四、因政府信息公开工作") + behind)
     assert found == {cell: value for cell, value in wanted.items() if not cell.startswith("requests/")}
+
+
+def test_numbers_around_a_drawn_table_of_disputes_are_none_of_it():
+    html = render(random_report(Random(7), "2021"), "html", seed=7, plain=True).data.decode()
+    start = html.index("行政复议、行政诉讼情况")
+    end = html.index("</table>", start) + len("</table>")
+    wanted = cells(html)
+    paged = html[:end] + "<p>2</p>" + html[end:]
+    assert cells(paged) == wanted
+    last = html.rindex("<td", start, end)
+    shorter = html[:last] + html[html.index("</td>", last) + 5 : end] + "<p>2</p>" + html[end:]
+    assert not any(cell.startswith("disputes/") for cell in cells(shorter))
