@@ -20,7 +20,7 @@ from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_
 _BATCH = 1000  # texts that are read in bulk at once
 _ENOUGH = 100  # reports for which starting processes pays
 _AT_ONCE = 50  # reports that a process reads carefully at once
-_DRAWN_AT_ONCE = 150  # and in bulk, where their tables are drawn
+_DRAWN_AT_ONCE = 300  # and in bulk, where their tables are drawn
 _LONGEST = 100_000  # bytes of a text that is read in bulk
 _FEWEST = 20  # texts for which the bulk path pays
 _THREADS = 2

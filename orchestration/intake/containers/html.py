@@ -7,17 +7,23 @@ depth costs nothing. Inline elements join without a space, blocks break, hidden 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from orchestration.intake.containers import html_guard
 from orchestration.intake.containers.html_walk import Walk
 from orchestration.intake.containers.rendition import Rendition
-from orchestration.intake.containers.tables import render
+from orchestration.intake.containers.tables import Item, render
 from orchestration.intake.document import Document, Problem
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 TABLE = re.compile(r"<t(?:able|r|d|h)[\s>]", re.IGNORECASE)
 PAGE = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
 BLOCK = re.compile(r"<(?:p|div|br|h[1-6]|li|section|article)\b[^>]*>", re.IGNORECASE)
 BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_FIRST = 20  # paragraphs
 INLINE = re.compile(r"</?(?:span|font|strong|b|a|u|o:p|style|meta)\b[^>]*>", re.IGNORECASE)
 TABLES = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 
@@ -64,10 +70,16 @@ def open_html(text: str, encoding: str, problems: list[Problem]) -> Document:
     html_guard.check_growth(text, written)
     walk.run(written)
     out = Rendition()
-    if heading and not _printed(heading, body.text() if body else ""):
+    if heading and not any(_printed(heading, text) for text in _texts(walk.items, body)):
         out.add_line(heading)
     render(walk.items, out)
     return out.document("html", encoding, count_pictures(tree, text), tuple(problems))
+
+
+def _texts(items: list[Item], body: LexborNode | None) -> Iterator[str]:
+    """The paragraphs of a page, and all of its text: its title stands mostly on one of the first."""
+    yield from (item for item in items[:_FIRST] if isinstance(item, str))
+    yield body.text() if body else ""
 
 
 def _printed(heading: str, text: str) -> bool:
