@@ -87,8 +87,8 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
         new = not runs or runs[-1].pieces[-1].at != piece.at
         if drawn and runs and runs[-1].pieces[-1].row != piece.row:
             new = True
-        if runs and (runs[-1].pieces[-1].place is None) != (piece.place is None):
-            new = True  # a number behind a table that the container draws
+        if runs and runs[-1].drawn != drawn:
+            new = True  # a number behind a table
         if new:
             run = _Run(drawn=drawn)
             while used < len(marks) and marks[used].start() < piece.at:
@@ -137,9 +137,9 @@ def _stray(runs: list[_Run]) -> list[Piece]:
 
 
 def _outside(runs: list[_Run]) -> list[Piece]:
-    """Values in the text around a table that the container draws with values of its own: they are none of it."""
-    filled = (run for run in runs if any(piece.kind == "number" for piece in run.pieces))
-    if not any(run.drawn and run.pieces[0].place for run in filled):
+    """Values in the text around a table that is drawn with values of its own: they are none of it."""
+    filled = (run for run in runs if run.drawn and any(piece.kind == "number" for piece in run.pieces))
+    if not any(run.pieces[0].place or len(run.pieces) >= _LONG_LINE for run in filled):
         return []
     return [piece for run in runs if not run.drawn for piece in run.pieces]
 

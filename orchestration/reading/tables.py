@@ -19,6 +19,7 @@ from orchestration.reading.pieces import pieces_of
 from orchestration.reading.repeats import LEAST_HEADS, compare, disordered, repeated_rows, spans_between
 from orchestration.reading.rows import RowValues, read_rows
 from orchestration.reading.shifts import doubt_shifted
+from orchestration.reading.table_bounds import disclosure_begins, heads, likeliest
 from orchestration.reading.windows import Region
 
 TABLES = ("disclosure", "requests", "disputes")
@@ -66,7 +67,7 @@ def read_tables(document: Document) -> Reading:
     requests = _read_table(pieces, "requests", 0, len(pieces.text), problems)
     length = len(pieces.text)
     around = [(0, requests.start), (requests.end, length)] if requests.form else [(0, length)]
-    disclosure = _read_table(pieces, "disclosure", *_likeliest(pieces, "disclosure", around), problems)
+    disclosure = _read_table(pieces, "disclosure", *likeliest(pieces, "disclosure", around), problems)
     taken = [(table.start, table.end) for table in (disclosure, requests) if table.form]
     _read_again(pieces, "requests", requests, spans_between(length, taken[-1:]), problems)
     _read_again(pieces, "disclosure", disclosure, spans_between(length, taken), problems)
@@ -78,20 +79,6 @@ def read_tables(document: Document) -> Reading:
         if table.form is None:
             problems.append(Problem("table_not_found", f"the table {code} was not found"))
     return Reading(tables, problems)
-
-
-def _likeliest(pieces: Pieces, table: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
-    """The first of some parts of the text that holds a table with its headings, else the first with its labels."""
-    if len(spans) == 1:
-        return spans[0]
-    found = [(span, *form_of(pieces.text, table, *span)) for span in spans]
-    named = (span for span, form, chain in found if form and _heads(chain) >= LEAST_HEADS)
-    return next(named, next((span for span, form, _ in found if form), spans[0]))
-
-
-def _heads(chain: list[Found]) -> int:
-    """How many labels of columns and citations a table has."""
-    return sum(found.label.kind in ("column", "citation") for found in chain)
 
 
 def _read_table(pieces: Pieces, table: str, start: int, end: int, problems: list[Problem]) -> TableReading:
@@ -107,7 +94,7 @@ def _read_again(
     """Compare a table with what is printed of its kind elsewhere: for another year or body, or once more."""
     for low, high in spans if reading.form else ():
         form, chain = form_of(pieces.text, table, low, high)
-        if form and (table == "requests" or _heads(chain) >= LEAST_HEADS):
+        if form and (table == "requests" or heads(chain) >= LEAST_HEADS):
             twin = _read_chain(pieces, table, form, chain, low, high, [])
             compare(reading.cells, twin.cells, twin.first_line, problems)
             reading.twins.append(twin.first_line or 0)
@@ -123,11 +110,12 @@ def _read_chain(
     widths = [len(columns[row.code]) for row in rows]
     end = dispute_bounds.begins(pieces.text, chain[-1].end, end)
     if table == "requests":
-        end = _disclosure_begins(pieces.text, chain[-1].end, end)
+        end = disclosure_begins(pieces.text, chain[-1].end, end)
     chain = complete_chain(pieces.text, labels, chain, min(end, chain[-1].end + _MOST_TEXT_BEHIND))
     region = Region(*_items(pieces, chain, start, end), chain)
     named_rows = {found.label.code for found in chain}
     values, left_over = read_rows(pieces, region, rows, widths.__getitem__)
+    _doubt_outside(pieces, chain, values)
     unsure = unsure_of_form(pieces, table, form, chain, values)
     if unsure:
         named = ", ".join(sorted(unsure))
@@ -136,7 +124,7 @@ def _read_chain(
         grids = request_grids(pieces, region, rows, values, columns[rows[0].code], form)
     else:
         grids = {code: item_grid(pieces, region, form, code, columns[code]) for code in columns}
-    if table == "disclosure" and not _heads(chain):
+    if table == "disclosure" and not heads(chain):
         unsure = set(columns)  # a list of the same subjects without the headings of the form may be any statistic
     for code in unsure:
         grids[code] = replace(grids[code], doubt="form_uncertain")
@@ -177,11 +165,12 @@ def _read_chain(
     )
 
 
-def _disclosure_begins(text: str, start: int, end: int) -> int:
-    """Where the heading or a citation of the disclosure table stands between two offsets, else ``end``."""
-    labels = (label for form in declaration().form_names for label in labels_of(form, "disclosure"))
-    words = {word for label in labels if label.kind in ("heading", "citation") for word in label.words}
-    return min((at for word in words if (at := text.find(word, start, end)) >= 0), default=end)
+def _doubt_outside(pieces: Pieces, chain: list[Found], values: dict[str, RowValues]) -> None:
+    """Doubt values in the text outside of the table in which the container draws their label."""
+    for found in chain:
+        row = values.get(found.label.code) if found.label.kind == "row" else None
+        if row and pieces.items[pieces.owner[found.start]].place and any(not piece.place for piece in row.pieces):
+            row.doubt = row.doubt or "row_uncertain"
 
 
 @lru_cache(maxsize=16)

@@ -55,3 +55,20 @@ def test_numbers_around_a_drawn_table_of_disputes_are_none_of_it():
     last = html.rindex("<td", start, end)
     shorter = html[:last] + html[html.index("</td>", last) + 5 : end] + "<p>2</p>" + html[end:]
     assert not any(cell.startswith("disputes/") for cell in cells(shorter))
+
+
+def test_a_number_outside_of_the_table_that_draws_its_label_is_in_doubt():
+    html = render(random_report(Random(7), "2021"), "html", seed=7, plain=True).data.decode()
+    end = html.index("</table>", html.index("行政事业性收费")) + len("</table>")
+    last = html.rindex("<td", 0, end)
+    moved = html[:last] + html[html.index("</td>", last) + 5 : end] + "<p>2</p>" + html[end:]
+    assert cells(moved) == {cell: value for cell, value in cells(html).items() if cell != "disclosure/fees/amount"}
+
+
+def test_a_number_behind_a_row_of_tabs_is_none_of_the_disputes():
+    before, tables, behind = sections("tabs", "2021")
+    lines = tables[2].rstrip("\n").splitlines()
+    shorter = "\n".join([*lines[:-1], lines[-1].rpartition("\t")[0], "2", ""])
+    assert not any(cell.startswith("disputes/") for cell in cells(before + "".join(tables[:2]) + shorter + behind))
+    paged = tables[2].rstrip("\n") + "\n2\n"
+    assert cells(before + "".join(tables[:2]) + paged + behind) == cells(before + "".join(tables) + behind)
