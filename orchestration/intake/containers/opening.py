@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from orchestration.intake.containers.decoding import decode
 from orchestration.intake.containers.kinds import recognise
 from orchestration.intake.containers.limits import DEFAULT_LIMITS, MAX_FILE_BYTES, MAX_TEXT_BYTES, Limits
-from orchestration.intake.document import Document, SetAsideError
+from orchestration.intake.containers.texts import check_size, open_text
+from orchestration.intake.document import Document
 
 MAY_BE_A_PAGE = re.compile(rb"<(?:!doctype|html|body|table|t[rdh]|div|p)[\s>]", re.IGNORECASE)
 
@@ -40,24 +40,3 @@ def belongs_beside(data: bytes) -> bool:
     """Whether a file of an allowed size may be a web page, by its bytes. Raises SetAsideError as ``recognise`` does."""
     check_size(len(data), MAX_FILE_BYTES)
     return recognise(data) == "text" and MAY_BE_A_PAGE.search(data) is not None
-
-
-def check_size(size: int, limit: int = MAX_FILE_BYTES) -> None:
-    """Raises SetAsideError ``too_large``; to be asked before a file is read into memory."""
-    if size > limit:
-        raise SetAsideError(
-            "too_large", f"The file has {size} bytes; the limit is {limit}. Check that it is a report and split it."
-        )
-
-
-def open_text(data: bytes) -> Document:
-    """The document in the bytes of a text or a web page. Raises SetAsideError."""
-    check_size(len(data), MAX_TEXT_BYTES)
-    from orchestration.intake.containers.html import looks_like_html, open_html
-
-    text, encoding, problems = decode(data)
-    if "<" in text and looks_like_html(text):
-        return open_html(text, encoding, problems)
-    if not text.strip("\ufffd\ufeff \t\r\n\v\f\xa0\u3000"):
-        raise SetAsideError("empty_file", "The file holds no text. Ask the agency for the report again.")
-    return Document("text", text, encoding, problems=tuple(problems))

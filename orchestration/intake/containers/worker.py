@@ -70,7 +70,7 @@ def _reader(letter: bytes) -> Callable[[bytes], Document]:
 
         return open_pdf
     if letter == KINDS["html"]:
-        from orchestration.intake.containers.opening import open_text
+        from orchestration.intake.containers.texts import open_text
 
         return open_text
     from orchestration.intake.containers.docx import open_docx

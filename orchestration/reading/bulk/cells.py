@@ -14,8 +14,8 @@ from orchestration.form.declaration import TABLES
 from orchestration.reading import numbers
 from orchestration.reading.bulk.arrays import cut
 from orchestration.reading.bulk.proofs import evidences
+from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
-from orchestration.reading.bulk.values import Rows, Values
 from orchestration.reading.bulk.words import MARK
 from orchestration.reading.columns import LONGEST_COUNT
 from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES, VALUE

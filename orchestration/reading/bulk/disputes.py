@@ -8,8 +8,8 @@ from orchestration.form import declaration
 from orchestration.reading.bulk.labels import Places, vocabulary
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.proofs import plain_disputes
+from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
-from orchestration.reading.bulk.values import Rows, Values
 from orchestration.reading.bulk.words import MARK
 from orchestration.reading.dispute_bounds import FEWEST
 

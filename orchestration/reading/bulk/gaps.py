@@ -7,7 +7,6 @@ where that leaves no doubt. Rows without empty cells, and those that are not dra
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,10 +15,8 @@ from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.characters import BLANK
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.proofs import plain_below_header
+from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import BAR, Texts
-
-if TYPE_CHECKING:
-    from orchestration.reading.bulk.values import Rows, Values
 
 _MOST_LOOSE = 0.3  # of the rows of a table that may be drawn just as it shows
 

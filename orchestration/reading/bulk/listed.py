@@ -11,8 +11,9 @@ import numpy as np
 from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.proofs import listed_table
+from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
-from orchestration.reading.bulk.values import Rows, Values, last_line
+from orchestration.reading.bulk.values import last_line
 from orchestration.reading.bulk.words import MARK
 
 

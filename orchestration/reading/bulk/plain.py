@@ -22,8 +22,9 @@ from orchestration.reading.bulk.labels import Places, find_labels
 from orchestration.reading.bulk.lines import Lines, read_lines
 from orchestration.reading.bulk.listed import place_listed
 from orchestration.reading.bulk.proofs import plain_disclosure, plain_requests
+from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts, read_texts
-from orchestration.reading.bulk.values import Rows, Values, place_values, read_values
+from orchestration.reading.bulk.values import place_values, read_values
 from orchestration.reading.bulk.words import TEXT
 from orchestration.reading.levels import uneven_lines
 from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES

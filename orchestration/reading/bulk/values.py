@@ -6,57 +6,17 @@ and before any other text, and stand all on the line where the label ends or all
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.gaps import read_gaps
 from orchestration.reading.bulk.lines import Lines
+from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import BAR, NEWLINE, TAB, Texts
 from orchestration.reading.bulk.words import HAN, MARK, NUMBER, ODD, SKIPPED
 
 _SPACE = 32
 _ENDS = np.isin(np.arange(256), (TAB, BAR, NEWLINE))  # bytes at which a cell ends
-
-
-@dataclass(slots=True)
-class Values:
-    """The words that may be values: their place in ``Texts.begin`` and in ``Texts.data``, and their line."""
-
-    word: np.ndarray
-    place: np.ndarray
-    line: np.ndarray
-    alone: np.ndarray  # no other word stands in the same cell
-    odd: np.ndarray  # places of words that make values around them doubtful
-
-
-@dataclass(slots=True)
-class Rows:
-    """Per report: whether all rows of a table are plain, its first value, and its first and last line.
-
-    ``evidence`` is a place among ``proofs.evidences``: 0 where each value stands with its label.
-    """
-
-    plain: np.ndarray
-    first: np.ndarray
-    first_line: np.ndarray
-    last_line: np.ndarray
-    evidence: np.ndarray
-
-    def where(self, mask: np.ndarray) -> Rows:
-        """Those of some reports."""
-        columns = (self.plain, self.first, self.first_line, self.last_line, self.evidence)
-        return Rows(*(column[mask] for column in columns))
-
-    def patched(self, places: np.ndarray, other: Rows) -> Rows:
-        """These with those of ``other`` at some places."""
-        mine, others = (
-            (rows.plain, rows.first, rows.first_line, rows.last_line, rows.evidence) for rows in (self, other)
-        )
-        for column, replacement in zip(mine, others, strict=True):
-            column[places] = replacement
-        return self
 
 
 def read_values(texts: Texts, lines: Lines) -> Values:
