@@ -166,10 +166,10 @@ def _read_chain(
 
 
 def _doubt_outside(pieces: Pieces, chain: list[Found], values: dict[str, RowValues]) -> None:
-    """Doubt values in the text outside of the table in which the container draws their label."""
+    """Doubt values in the text outside of the table in which their label is drawn."""
     for found in chain:
         row = values.get(found.label.code) if found.label.kind == "row" else None
-        if row and pieces.items[pieces.owner[found.start]].place and any(not piece.place for piece in row.pieces):
+        if row and pieces.items[pieces.owner[found.start]].fixed and any(piece.column < 0 for piece in row.pieces):
             row.doubt = row.doubt or "row_uncertain"
 
 
