@@ -9,11 +9,20 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-_DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "○": 0, "零": 0, "O": 0, "Ｏ": 0, "0": 0, "◯": 0}
+_DIGITS = {
+    **{c: i for i, c in enumerate("〇一二三四五六七八九")},
+    "○": 0,
+    "零": 0,
+    "O": 0,
+    "o": 0,
+    "Ｏ": 0,
+    "0": 0,
+    "◯": 0,
+}
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零oOＯ◯0一二三四五六七八九]{3})"
 _OF_YEAR = rf"[\[（(〔【]?{_YEAR}年?(?:年度|年|度)?[\]）)〕】]?"
-_SUBJECT = r"(?:政府信息(?:主动)?公开|政务(?:信息)?公开|信息公开)"
-_WORDS = r"(?:工作|情况|年度|执行|的)*"
+_SUBJECT = r"(?:政府信息[与和及]政务公开|政府信息(?:主动)?公开(?:[与和及]政务公开)?|政务(?:信息)?公开|信息公开)"
+_WORDS = r"(?:工作|情况|年度|执行|总结|的)*"
 _REPORT = rf"{_SUBJECT}{_WORDS}(?:报告|年报)"
 # Digits stand in the names of divisions and hot lines: 第8师, 12345热线.
 _NAME = (
@@ -23,7 +32,7 @@ _NAME = (
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_NAME}?[-—]*(?:关于)?{_OF_YEAR}(?:本机关|本级)?(?:关于)?{_REPORT}",
+        rf"{_NAME}?[-—:：]*(?:关于)?{_OF_YEAR}(?:本机关|本级)?(?:关于)?{_REPORT}",
         rf"{_NAME}(?:关于)?{_REPORT}[-—]*{_OF_YEAR}",
         rf"{_OF_YEAR}{_NAME}(?:关于)?{_REPORT}",
         rf"{_NAME}(?:关于)?{_SUBJECT}(?:工作)?(?:情况)?{_OF_YEAR}{_WORDS}(?:报告|年报)",
@@ -40,6 +49,10 @@ _NO_AGENCY = re.compile(
 )
 _LABEL = re.compile(r"^(?:[^:：]{0,4}(?:标题|名称|题名)|附件\d{0,2})[:：]|^标题")
 _BEFORE = re.compile(r"^(?:[\[【〔（(][^\]】〕）)]{1,12}[\]】〕）)]|一图读懂|一图看懂|图解|图文)[:：|丨]?")
+_BULLET = re.compile(r"^(?:[★☆●■◆•▪·]+|\d{1,2}[.、])|[★☆]+$")
+_DATED = re.compile(
+    r"(?<=[告报）)])(?:全文)?(?:(?:发布|公开)?(?:时间|日期)[:：])?[\[（(]?(?:20\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?)?[\]）)]?$"
+)
 _BEHIND = re.compile(
     r"(?:\.(?:pdf|docx?|wps|html?|ofd|xlsx?))$|(?:(?<=报告)|(?<=年报)|(?<=[）)]))[-_|–—](?![-—]*(?:19|20)\d\d).*$",
     re.IGNORECASE,
@@ -164,22 +177,24 @@ def _match(rows: list[str]) -> tuple[str, str | None, int] | None:
     parts = [joined]
     if len(rows) == 1 and ("\t" in rows[0] or "|" in rows[0]):
         parts = [*map(_bare, re.split(r"[\t|]", rows[0])), joined]
-    for part in parts:
-        if "公开" not in part or "报" not in part:
-            continue
-        text = _trimmed(part)
-        note = _NOTE.search(text)
-        for pattern in _TITLES:
-            found = pattern.fullmatch(text[: note.start()] if note else text)
-            if found:
-                return _named(found, text, note["note"] if note else "")
+    matches = [found for part in parts if "公开" in part and "报" in part and (found := _worded(_trimmed(part)))]
+    return next((found for found in matches if found[1]), matches[0] if matches else None)
+
+
+def _worded(text: str) -> tuple[str, str | None, int] | None:
+    """A text that is a title as a whole: (text, agency or None, year)."""
+    note = _NOTE.search(text)
+    for pattern in _TITLES:
+        found = pattern.fullmatch(text[: note.start()] if note else text)
+        if found:
+            return _named(found, text, note["note"] if note else "")
     return None
 
 
 def _trimmed(text: str) -> str:
     """A line without what stands around a title on it: a label, marks, the name of a site."""
-    text = _BEHIND.sub("", _LABEL.sub("", text).translate(_MARKS))
-    return _BEFORE.sub("", text)
+    text = _LABEL.sub("", _BULLET.sub("", text)).translate(_MARKS)
+    return _BEFORE.sub("", _BEHIND.sub("", _DATED.sub("", text)))
 
 
 def _named(found: re.Match, text: str, note: str) -> tuple[str, str | None, int] | None:

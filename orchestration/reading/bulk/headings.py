@@ -21,7 +21,7 @@ from orchestration.reading.titles import titles_in
 _REPORT = "报告"
 # What may be a title or the part of one that names the report; the rest of a title stands on the lines around it.
 _NAMING = re.compile(
-    r"[\u3400-\u9fff（）()·〇○◯OoＯ0-9０-９\s#*>《》【】「」〔〕\[\]|丨:：—-]*报告(?:[（(0-9０-９一二\[〔].{0,60}|[-_|–—.].*)?[》】」*\s]*"
+    r"[\u3400-\u9fff（）()·〇○◯OoＯ0-9０-９\s#*>《》【】「」〔〕\[\]|丨:：—★☆●■◆•▪.．、-]*报告(?:[（(0-9０-９一二\[〔发公时日全★☆].{0,60}|[-_|–—.].*)?[》】」*\s]*"
 )
 _LINES_AROUND = 3
 _LONGEST = 100  # characters of a line, beyond which it is no part of a title
