@@ -17,7 +17,7 @@ from orchestration.settings import HOME_VARIABLE, Settings
 APP = Path(__file__).with_name("app.py")
 ADDRESS = "127.0.0.1"
 FIRST_PAGE = threading.Event()  # set when one has been drawn
-LATER = 5  # seconds, after which nobody seems to look
+LATER = 20  # seconds, after which nobody seems to look
 
 OPTIONS = {
     "global.developmentMode": False,
