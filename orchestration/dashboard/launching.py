@@ -72,6 +72,7 @@ def _load_ahead() -> None:
         for name in ("xlsxwriter", *(f"orchestration.dashboard.views.{page}" for page in PAGES)):
             importlib.import_module(name)
         pandas_guard.load()
+        _where_most_go_next()
 
 
 def _first_page() -> None:
@@ -82,7 +83,16 @@ def _first_page() -> None:
     for name in ("orchestration.dashboard.views.overview", "pyarrow"):
         importlib.import_module(name)
     importlib.import_module("orchestration.dashboard.charts").prepare()
-    importlib.import_module("orchestration.dashboard.views.report")  # where most go next
+    importlib.import_module("orchestration.dashboard.views.report")
+
+
+def _where_most_go_next() -> None:
+    from orchestration.dashboard.published import followed
+    from orchestration.dashboard.queries import reports, violations
+
+    published = followed(Settings.load().published).now()
+    reports.everything(published)
+    violations.everything(published)
 
 
 def keep_uploads_in_memory() -> None:

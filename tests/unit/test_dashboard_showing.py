@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import importlib
 import io
 import re
 import subprocess
@@ -185,6 +186,45 @@ def test_the_dashboard_is_downstream_of_presenting_alone() -> None:
         if named and path not in inside and path.name != "cli.py":
             found = imported(path)
             assert not any(name.startswith(("orchestration.dashboard", "streamlit", "altair")) for name in found), path
+
+
+@pytest.mark.parametrize("page", ["overview", "report", "violations"])
+def test_what_is_asked_ahead_is_all_that_a_page_asks_at_first(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the first look would wait, or what is asked ahead would be for nothing."""
+    from streamlit.testing.v1 import AppTest
+
+    published = Published(publish(tmp_path / "gongkai.duckdb", [("平安县财政局", 2023, PLANTED)]))
+    asked: list[str] = []
+
+    def ask(self: Published, sql: str, parameters: tuple = ()) -> pl.DataFrame:
+        asked.append(f"{' '.join(sql.split())} {parameters}")
+        return answer(self, sql, parameters)
+
+    answer = Published.ask
+    monkeypatch.setattr(Published, "ask", ask)
+    importlib.import_module(f"orchestration.dashboard.queries.{_QUERIES[page]}").everything(published)
+    ahead, asked[:] = set(asked), []
+    monkeypatch.setattr(sys.modules[__name__], "_SHOWN", (page, published))
+    shown = AppTest.from_function(_show, default_timeout=60).run()
+    assert not shown.exception and set(asked) == ahead
+
+
+_QUERIES = {"overview": "overview", "report": "reports", "violations": "violations"}
+_SHOWN: tuple[str, Published] | None = None
+
+
+def _show() -> None:
+    import importlib
+
+    import test_dashboard_showing as here
+
+    from orchestration.dashboard.view import View
+    from orchestration.dashboard.words import Say
+
+    page, published = here._SHOWN
+    importlib.import_module(f"orchestration.dashboard.views.{page}").show(View(Say("en"), published, {}))
 
 
 def test_no_chart_is_made_while_pandas_is_half_loaded(monkeypatch: pytest.MonkeyPatch) -> None:

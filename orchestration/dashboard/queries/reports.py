@@ -117,3 +117,11 @@ def source_lines(published: Published, report_id: str) -> pl.DataFrame | None:
     if not published.columns("source_line"):
         return None
     return published.ask("select line, text from source_line where report_id = ? order by line", (report_id,))
+
+
+def everything(published: Published) -> None:
+    """Ask what the page shows at first, so that it is known when somebody looks."""
+    years(published)
+    for report_id in search(published, "")["report_id"][:1]:
+        for question in (head, source_lines, cells, checks, across_years, edits, derived, claims, problems):
+            question(published, report_id)

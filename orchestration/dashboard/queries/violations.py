@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from orchestration.dashboard.published import Published
+from orchestration.dashboard.queries.reports import years
 
+PAGE = 200  # findings shown at once
 KINDS = ("report", "years", "prose", "plausibility")
 ORDERS = {
     "difference": "abs(found.difference) desc nulls last",
@@ -131,3 +133,12 @@ def provinces(published: Published) -> list[str]:
     return published.ask("select distinct province_name from dim_agency where province_name is not null order by 1")[
         "province_name"
     ].to_list()
+
+
+def everything(published: Published) -> None:
+    """Ask what the page shows at first, so that it is known when somebody looks."""
+    years(published)
+    rules(published)
+    provinces(published)
+    count(published, Filter())
+    findings(published, Filter(), limit=PAGE)

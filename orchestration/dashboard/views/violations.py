@@ -10,7 +10,6 @@ from orchestration.dashboard.queries import reports, violations
 from orchestration.dashboard.showing import csv_of, figures, picked, xlsx_of
 from orchestration.dashboard.view import View
 
-PAGE = 200
 COLUMNS = ("agency_name", "year", "rule", "member", "left", "right", "difference", "suggestion", "certainty", "kind")
 COLUMNS += ("severity", "region", "settled", "sentence", "file")
 
@@ -27,9 +26,9 @@ def show(view: View) -> None:
     if not counted["findings"]:
         st.caption(say("none"))
         return
-    last = -(-counted["findings"] // PAGE)
+    last = -(-counted["findings"] // violations.PAGE)
     page = st.number_input(f"{say('page')} (1–{last})", 1, last, 1, width=160) if last > 1 else 1
-    found = violations.findings(published, wanted, order, PAGE, (page - 1) * PAGE)
+    found = violations.findings(published, wanted, order, violations.PAGE, (page - 1) * violations.PAGE)
     st.caption(f"{say('shown', shown=len(found), all=counted['findings'])} · {say('select_row')}")
     widths = {say(name): width for name, width in WIDTHS.items()}
     chosen = picked(_named(view, found), say, "violations", say("violations"), widths)
