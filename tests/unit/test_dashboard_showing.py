@@ -207,6 +207,8 @@ def test_what_is_asked_ahead_is_all_that_a_page_asks_at_first(
     importlib.import_module(f"orchestration.dashboard.queries.{_QUERIES[page]}").everything(published)
     ahead, asked[:] = set(asked), []
     monkeypatch.setattr(sys.modules[__name__], "_SHOWN", (page, published))
+    # Streamlit leaves its script as the main module, which processes that other tests start would run again
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     shown = AppTest.from_function(_show, default_timeout=60).run()
     assert not shown.exception and set(asked) == ahead
 
