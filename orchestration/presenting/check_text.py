@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from orchestration.editing import Judgement
+from orchestration.intake.document import Problem
 from orchestration.presenting.checked import VIOLATED, Checked
+from orchestration.presenting.messages import readable_message
 from orchestration.presenting.names import names_of
 from orchestration.presenting.words import (
     WORDS,
@@ -30,7 +32,7 @@ def report(checked: Checked, lang: str) -> str:
     who = source.agency.name if source.agency and source.agency.name else words["unknown"]
     lines = [f"{source.name}: {who} {source.year or ''}".rstrip()]
     if source.failed:
-        lines += [f"  {words['aside']}: [{p.code}] {p.message}" for p in source.problems]
+        lines += [f"  {words['aside']}: {_problem(p, lang)}" for p in source.problems]
         return "\n".join(lines) + "\n\n"
     counts = Counter(judgement.verdict for judgement in checked.judgements)
     said = ", ".join(f"{verdict_name(v, lang)}: {n}" for v, n in counts.items()) or words["none"]
@@ -42,7 +44,7 @@ def report(checked: Checked, lang: str) -> str:
     lines += _section(words["derived"], [derivation(checked, entry, lang) for entry in checked.derived])
     lines += _section(words["years"], [_year(checked, judgement, lang) for judgement in checked.year_violations])
     lines += _section(words["claims"], [_claim(checked, claim, lang) for claim in checked.conflicts])
-    lines += _section(words["problems"], [f"{_at(checked, p.line)}[{p.code}] {p.message}" for p in source.problems])
+    lines += _section(words["problems"], [f"{_at(checked, p.line)}{_problem(p, lang)}" for p in source.problems])
     return "\n".join(lines) + "\n\n"
 
 
@@ -58,7 +60,12 @@ def table(all_checked: Iterable[Checked], lang: str) -> str:
         counts = (violated, len(checked.conflicts), open_ones, len(source.problems))
         cells = [f"{count:>{_width(words[head])}}" for count, head in zip(counts, heads, strict=True)]
         who = source.agency.name if source.agency and source.agency.name else words["unknown"]
-        state = f" [{words['aside']}: {source.problems[0].code}]" if source.failed and source.problems else ""
+        code = source.problems[0].code if source.failed and source.problems else None
+        state = (
+            f" [{words['aside']}: {code if lang == 'en' else names_of('problems', lang).get(code, code)}]"
+            if code
+            else ""
+        )
         lines.append("  " + "  ".join(cells) + f"  {source.name} ({who} {source.year or '?'}){state}")
     return "\n".join(lines) + "\n"
 
@@ -70,6 +77,14 @@ def _width(text: str) -> int:
 
 def _section(title: str, entries: Sequence[str]) -> list[str]:
     return [f"  {title}:", *(f"    {entry}" for entry in entries)] if entries else []
+
+
+def _problem(problem: Problem, lang: str) -> str:
+    """A problem with its code; other languages than that of the messages name the code and the rows too."""
+    if lang == "en":
+        return f"[{problem.code}] {problem.message}"
+    name = names_of("problems", lang).get(problem.code, "")
+    return f"[{problem.code} {name}] {readable_message(problem.message, lang)}"
 
 
 def _judgement(checked: Checked, judgement: Judgement, lang: str) -> list[str]:

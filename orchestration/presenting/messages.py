@@ -26,6 +26,14 @@ _CHINESE = [
         (r"^a number before the labels was left out: (.*)$", r"标签之前的数字未采用：\1"),
         (r"^the report is for (\d+); the statutory forms begin with (\d+)$", r"报告年度为\1年，统一表式始于\2年"),
         (r"^no title of an annual report and no statutory table; .*$", "既无年度报告的标题，也无统一表式的表格"),
+        (r"^the text is a notice about reports with empty tables$", "这是关于报告的通知，所附表格为空"),
+        (r"^the title of a report and nothing below it, .*$", "有报告标题而其下无内容，像是链接列表；请保存报告本身"),
+        (r"^the file also holds the report of (.*); save each .*$", r"文件中还有另一份报告：\1；请分别保存"),
+        (r"^the section of (.*) is there and holds no table .*$", r"\1一节没有可读的表格"),
+        (r"^(.*) may be of another form than (\d+): see .*$", r"\1可能不是\2年的表式"),
+        (r"^the table is printed again from line (\d+), with (\d+) .*$", r"表格自第\1行起重复出现，有\2格不同"),
+        (r"^(\d+) pictures and no table .*$", r"有\1幅图片而缺表格；请索取含文字的版本"),
+        (r"^(\d+) places with .*, shown as U\+FFFD\.$", r"有\1处字节无法解码，以U+FFFD代替"),
     )
 ]
 

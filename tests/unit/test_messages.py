@@ -29,13 +29,38 @@ SAMPLES = Path(__file__).resolve().parents[2] / "data" / "raw"
         ),
         ("the table disputes was not found", None, "the table disputes was not found"),
         ("no title names the agency", "没有标题写明机关", "no title names the agency"),
+        ("the text is a notice about reports with empty tables", "这是关于报告的通知，所附表格为空", None),
+        (
+            "the section of the table disputes is there and holds no table that could be read",
+            "“政府信息公开行政复议、行政诉讼情况”一节没有可读的表格",
+            None,
+        ),
+        (
+            "the requests table may be of another form than 2019: see closed",
+            "“收到和处理政府信息公开申请情况”可能不是2019年的表式",
+            None,
+        ),
+        ("1 places with bytes that are not valid, shown as U+FFFD.", "有1处字节无法解码，以U+FFFD代替", None),
         ("something new", "something new", "something new"),
     ],
 )
-def test_messages_in_words(message: str, zh: str | None, en: str) -> None:
-    assert readable_message(message, "en") == en
+def test_messages_in_words(message: str, zh: str | None, en: str | None) -> None:
+    assert readable_message(message, "en") == (en or message)
     said = readable_message(message, "zh")
     assert said == zh if zh else not re.search("[a-z]", said)
+
+
+def test_the_text_names_problems_in_the_language_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = tmp_path / "甲.txt"
+    empty.write_text("甲县人民政府的通讯录", encoding="utf-8")
+    for lang, said in (
+        ("en", "[values_missing] the row requests/granted (（一）予以公开) holds no value"),
+        ("zh", "[values_missing 行无数值] （一）予以公开：没有数值"),
+    ):
+        main(["check", "--lang", lang, str(next(SAMPLES.glob("001*"))), str(empty)])
+        text = capsys.readouterr().out
+        assert said in text
+        assert ("既无年度报告的标题" in text) == (lang == "zh")
 
 
 @pytest.fixture
