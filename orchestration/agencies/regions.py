@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-REFERENCE = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "reference"
+from orchestration.form import REFERENCE
+
 PROJECT_START = "2019"  # without a year, names that ended before the first statutory form are considered last
 SUFFIXES = (
     "特别行政区",

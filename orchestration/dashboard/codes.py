@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestration.presenting.names import names_of_kind
+from orchestration.presenting.reference import names_of_kind
 
 _SIGNS = {"on_time": "✓ ", "late": "✗ ", "unknown_date": "? ", "missing": "✗ "}
 

@@ -66,33 +66,25 @@ def run(home: Path | str | None, port: int) -> int:
 def _load_ahead() -> None:
     """Make ready what the first page shows while the browser is still asking for it, and other pages after that."""
     with suppress(Exception):  # the page itself will say what is wrong
-        _first_page()
+        _ask("overview")
+        for name in ("views.overview", "views.report"):
+            importlib.import_module(f"orchestration.dashboard.{name}")
+        importlib.import_module("orchestration.dashboard.charts").prepare()
     FIRST_PAGE.wait(LATER)
     with suppress(Exception):
         for name in ("xlsxwriter", *(f"orchestration.dashboard.views.{page}" for page in PAGES)):
             importlib.import_module(name)
         pandas_guard.load()
-        _where_most_go_next()
+        _ask("reports")
+        _ask("violations")
 
 
-def _first_page() -> None:
+def _ask(queries: str) -> None:
+    """Ask what a page shows at first; the server keeps the answers."""
     from orchestration.dashboard.published import followed
-    from orchestration.dashboard.queries.overview import everything
 
-    everything(followed(Settings.load().published).now())
-    for name in ("orchestration.dashboard.views.overview", "pyarrow"):
-        importlib.import_module(name)
-    importlib.import_module("orchestration.dashboard.charts").prepare()
-    importlib.import_module("orchestration.dashboard.views.report")
-
-
-def _where_most_go_next() -> None:
-    from orchestration.dashboard.published import followed
-    from orchestration.dashboard.queries import reports, violations
-
-    published = followed(Settings.load().published).now()
-    reports.everything(published)
-    violations.everything(published)
+    module = importlib.import_module(f"orchestration.dashboard.queries.{queries}")
+    module.everything(followed(Settings.load().published).now())
 
 
 def keep_uploads_in_memory() -> None:

@@ -5,6 +5,7 @@ identity of its own; those are rows of the CSV files.
 """
 
 from orchestration.form.declaration import (
+    REFERENCE,
     SEEDS,
     Column,
     Declaration,
@@ -20,6 +21,7 @@ from orchestration.form.declaration import (
 from orchestration.form.identities import IdentityInstance, instances
 
 __all__ = [
+    "REFERENCE",
     "SEEDS",
     "Column",
     "Declaration",

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "form"
+REFERENCE = SEEDS.parent / "reference"
 TABLES = ("disclosure", "requests", "disputes")
 
 

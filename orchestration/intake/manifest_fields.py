@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from orchestration.form import SEEDS
+from orchestration.form import REFERENCE
 
 MAX_TEXT = 2000
 FIRST_YEAR = 2008  # the Regulations took effect on 1 May 2008
@@ -71,7 +71,7 @@ def read_corrects(value: str, file: str, inside: Folder) -> str:
 
 @lru_cache(maxsize=1)
 def _region_codes() -> frozenset[str]:
-    with (SEEDS.parent / "reference" / "regions.csv").open(encoding="utf-8", newline="") as lines:
+    with (REFERENCE / "regions.csv").open(encoding="utf-8", newline="") as lines:
         return frozenset(row["region_code"] for row in csv.DictReader(lines))
 
 

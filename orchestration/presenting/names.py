@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from orchestration.form import SEEDS, declaration
 
-REFERENCE = SEEDS.parent / "reference"
-
 
 @lru_cache(maxsize=16)
 def names_of(table: str, lang: str) -> dict[str, str]:
@@ -17,14 +15,6 @@ def names_of(table: str, lang: str) -> dict[str, str]:
         reader = csv.DictReader(lines)
         code = reader.fieldnames[0] if reader.fieldnames else ""
         return {line[code]: line[f"name_{lang}"] for line in reader}
-
-
-@lru_cache(maxsize=16)
-def names_of_kind(kind: str) -> dict[str, tuple[str, str]]:
-    """Code to its names in Chinese and English, for codes of the marts that no table of their own defines."""
-    with (REFERENCE / "code_names.csv").open(encoding="utf-8", newline="") as lines:
-        found = (line for line in csv.DictReader(lines) if line["kind"] == kind)
-        return {line["code"]: (line["name_zh"], line["name_en"]) for line in found}
 
 
 @lru_cache(maxsize=4096)

@@ -53,11 +53,11 @@ def read_heading(lines: list[str]) -> Heading:
     """Read the heading of a report from the lines of its text (simplified characters are returned)."""
     whole = "\n".join(lines)
     traditional = is_traditional(whole)
-    clean = [line if line.strip() else "" for line in simplify(whole, traditional).split("\n")]
+    clean = without_blanks(simplify(whole, traditional))
     text = "\n".join(clean)
     bare = "".join(text.split())
     period = PERIOD.search(bare)
-    spanned = int(period["a"]) if period and period["b"] in (None, period["a"]) else None
+    spanned = int(period["a"]) if period and period["b"] in (None, period["a"]) else None  # the one year of a period
     titles = titles_in(clean, lambda name: bare.count(name) > 1)
     start = next((at for at, line in enumerate(clean, 1) if _START.match(line)), 0)
     best = _best(titles, spanned or _commonest(titles, bare), start)
@@ -76,8 +76,14 @@ def read_heading(lines: list[str]) -> Heading:
     head = [line.strip() for line in clean if line.strip()][:12]
     notice = any(map(_NOTICE.search, head)) if not best else instructs("\n".join(clean[: line - 1]))
     told = follows("".join(clean[line or 0 :]))
-    spanned = period[0] if period else None
-    return Heading(title, name, year, evidence, spanned, published, organ, line, others, notice, told)
+    return Heading(
+        title, name, year, evidence, period[0] if period else None, published, organ, line, others, notice, told
+    )
+
+
+def without_blanks(text: str) -> list[str]:
+    """The lines of a text, empty where they hold nothing but blanks."""
+    return [line if line.strip() else "" for line in text.split("\n")]
 
 
 def instructs(text: str) -> bool:

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
-_NUMBERS = re.compile(r" {4,}[+-]?\d[\d.,]*(?: +[+-]?\d[\d.,]*)*\s*")  # a line of nothing else, far from the edge
+NUMBERS = r" {4,}[+-]?\d[\d.,]*(?: +[+-]?\d[\d.,]*)*\s*"  # a line of nothing else, far from the edge
+_NUMBERS = re.compile(NUMBERS)
 _NUMBER = re.compile(r"(?<=\s)[+-]?\d[\d.,]*(?!\S)")
 _NEAR = 2  # lines from one to the next, at most
 _APART = 2  # columns between numbers of different columns

@@ -3,10 +3,13 @@
 from decimal import Decimal
 from random import Random
 
+import polars as pl
+import pytest
+
 from orchestration.intake.document import Document
 from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.furniture import furniture
-from orchestration.reading.levels import uneven_lines
+from orchestration.reading.levels import NUMBERS, uneven_lines
 from orchestration.reading.numbers import Reading
 from orchestration.reading.piece import Piece
 from orchestration.reading.rows import RowValues
@@ -42,6 +45,14 @@ def test_numbers_between_those_of_the_neighbouring_line():
     assert uneven_lines([" 政府集中采购                   8040", "              0"]) == {1, 2}
     assert uneven_lines(["    0          0   0", "         34           34"]) == {1, 2}
     assert uneven_lines(["         34           34", "", "  总计       0          0   0"]) == {1, 3}
+
+
+@pytest.mark.parametrize("end", ["", "\r", "\t", "\u3000"])
+@pytest.mark.parametrize("number", ["0", "０"])
+def test_texts_read_in_bulk_are_searched_for_the_same_lines(number, end):
+    lines = [" 政府集中采购                   8040", f"              {number}{end}"]
+    assert uneven_lines(lines) == {1, 2}
+    assert pl.Series(["\n".join([*lines, "甲"])]).str.contains(f"(?m)^{NUMBERS}$").all()
 
 
 def test_numbers_under_each_other_or_at_the_edge_are_even():

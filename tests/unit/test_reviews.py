@@ -8,10 +8,11 @@ import pytest
 import yaml
 from year_reports import frames
 
-from orchestration.editing.review import exceptions, reviewed, reviews
+from orchestration.editing.review import exceptions, reviews
 from orchestration.editing.review.exceptions import read_exceptions, with_exceptions
 from orchestration.editing.review.reviewed import ReviewError
 from orchestration.editing.review.reviews import pending_decisions, read_decisions, with_decisions
+from orchestration.form import SEEDS
 from orchestration.reading.schema import VALUE
 
 BYTES = "ab" * 32
@@ -55,7 +56,7 @@ def test_the_committed_files_are_valid():
     ],
 )
 def test_the_docs_tell_the_columns_that_are_read(path, columns, seed):
-    whole = yaml.safe_load((reviewed.SEEDS / path).read_text(encoding="utf-8"))["seeds"]
+    whole = yaml.safe_load((SEEDS.parent / path).read_text(encoding="utf-8"))["seeds"]
     told = next(one for one in whole if one["name"] == seed)
     assert tuple(column["name"] for column in told["columns"]) == columns == tuple(told["config"]["column_types"])
     values = [c["data_tests"][0]["accepted_values"] for c in told["columns"] if c["name"] == "decision"]

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 import polars as pl
 
-from orchestration.editing.review.reviewed import SEEDS
+from orchestration.form import REFERENCE
 
-ALIASES, REGIONS = SEEDS / "reference" / "agency_aliases.csv", SEEDS / "reference" / "regions.csv"
+ALIASES, REGIONS = REFERENCE / "agency_aliases.csv", REFERENCE / "regions.csv"
 _HOST = r"^[A-Za-z]+://([^/:?#]+)"
 _STEM = "(县|市|区|旗|地区)$"
 

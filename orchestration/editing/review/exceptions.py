@@ -12,7 +12,6 @@ from pathlib import Path
 import polars as pl
 
 from orchestration.editing.review.reviewed import (
-    SEEDS,
     LineError,
     ReviewError,
     a_date,
@@ -21,8 +20,9 @@ from orchestration.editing.review.reviewed import (
     read_reviewed,
     required,
 )
+from orchestration.form import REFERENCE
 
-PATH = SEEDS / "reference" / "known_exceptions.csv"
+PATH = REFERENCE / "known_exceptions.csv"
 COLUMNS = (
     "exception_id",
     "identity",

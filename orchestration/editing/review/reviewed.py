@@ -14,7 +14,6 @@ from typing import TypeVar
 from orchestration.form import declaration
 from orchestration.form.plausibility import plausibility_rules
 
-SEEDS = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds"
 REPORT_ID = re.compile(r"[0-9a-f]{64}")
 Record = TypeVar("Record")
 

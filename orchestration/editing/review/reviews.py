@@ -15,7 +15,6 @@ import polars as pl
 
 from orchestration.editing.review.reviewed import (
     REPORT_ID,
-    SEEDS,
     LineError,
     ReviewError,
     a_cell,
@@ -26,9 +25,10 @@ from orchestration.editing.review.reviewed import (
     read_reviewed,
     required,
 )
+from orchestration.form import SEEDS
 from orchestration.reading.schema import VALUE
 
-PATH = SEEDS / "reviews" / "review_decisions.csv"
+PATH = SEEDS.parent / "reviews" / "review_decisions.csv"
 DECISIONS = ("accept", "reject", "exception")
 SHOWN = ("decision_id", "decision", "decided_value", "decided_by", "decided_on", "why", "citation")
 

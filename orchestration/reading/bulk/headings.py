@@ -12,7 +12,7 @@ from functools import lru_cache
 import polars as pl
 
 from orchestration.reading.bulk.careful import DOCUMENT, careful_heading, heading_row
-from orchestration.reading.headings import PERIOD, Heading, follows, instructs, published_in
+from orchestration.reading.headings import PERIOD, Heading, follows, instructs, published_in, without_blanks
 from orchestration.reading.normal import plain, simplified
 from orchestration.reading.report import is_report
 from orchestration.reading.schema import REPORT_HEADINGS
@@ -76,15 +76,13 @@ def _heading(text: str, *flags: bool) -> Heading | None:
     window, number = _around(text, at)
     if not _traditional().isdisjoint(window):
         return None
-    lines = [line if line.strip() else "" for line in plain(window).split("\n")]
-    titles = titles_in(lines, lambda name: "".join(plain(text).split()).count(name) > 1)
+    titles = titles_in(without_blanks(plain(window)), lambda name: "".join(plain(text).split()).count(name) > 1)
     if len(titles) != 1 or titles[0][1] is None:
         return None
     title, name, year, line = titles[0]
     found = (None, None)
     if dated or published:
-        clean = plain(text.replace("\r\n", "\n")).split("\n")
-        found = published_in("\n".join(line if line.strip() else "" for line in clean))
+        found = published_in("\n".join(without_blanks(plain(text.replace("\r\n", "\n")))))
     spanned = _period(text) if period else None
     if spanned is False or not follows(text[at:]) or instructs(text[:at]):
         return None
@@ -99,8 +97,7 @@ def _traditional() -> frozenset[str]:
 def _yearly_title(text: str) -> bool:
     """Whether a line may be a title that says 年报 and not 报告."""
     for found in _YEARLY.finditer(text):
-        start, stop = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
-        line = text[start : stop if stop >= 0 else None]
+        line, _ = _line_at(text, found.start(), found.end())
         if _YEARLY_TITLE.fullmatch(line) and not _PATH.match(line):
             return True
     return False
@@ -111,14 +108,19 @@ def _only_title(text: str) -> int | None:
     found = None
     at = text.find(_REPORT)
     while at >= 0:
-        start, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        line = text[start : stop if stop >= 0 else None]
+        line, stop = _line_at(text, at, at)
         if _NAMING.fullmatch(line):
             if found is not None:
                 return None
             found = at
         at = text.find(_REPORT, stop) if stop >= 0 else -1
     return found
+
+
+def _line_at(text: str, start: int, end: int) -> tuple[str, int]:
+    """The line or lines from one place to another, and where they end: -1 where the text does."""
+    stop = text.find("\n", end)
+    return text[text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else None], stop
 
 
 def _around(text: str, at: int) -> tuple[str, int]:

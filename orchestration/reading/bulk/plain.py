@@ -26,7 +26,7 @@ from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts, read_texts
 from orchestration.reading.bulk.values import place_values, read_values
 from orchestration.reading.bulk.words import TEXT
-from orchestration.reading.levels import uneven_lines
+from orchestration.reading.levels import NUMBERS, uneven_lines
 from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES
 
 _MOST_BETWEEN = 12  # bytes between two tables: the number of the section
@@ -52,7 +52,7 @@ def read_plain(reports: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame, pl.Data
 
 def _uneven(texts: pl.Series) -> np.ndarray:
     """Which texts have lines whose numbers may belong between those of another."""
-    found = texts.str.contains(r"(?m)^ {4,}[+-]?[0-9][0-9.,+ -]*$").to_numpy().copy()
+    found = texts.str.contains(f"(?m)^{NUMBERS}$").to_numpy().copy()
     for report in np.flatnonzero(found):
         found[report] = bool(uneven_lines(texts[int(report)].split("\n")))
     return found
