@@ -25,6 +25,7 @@ test: sync
 
 sync: uv
 	$(UV) sync --locked --quiet
+	@$(UV) run --no-sync python -m orchestration.dbt_parsing  # as with compiling: the first run need not wait for it
 
 # A venv needs ensurepip, which Debian packs apart; `pip --target` needs pip but no venv, and an externally managed
 # Python allows it.

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from orchestration.settings import DBT_PROJECT
+from orchestration.settings import DBT_PROJECT, Settings
 
 TARGET = DBT_PROJECT / "target"
 MANIFEST = TARGET / "manifest.json"
@@ -70,7 +70,9 @@ def target_folder(folder: Path) -> Path:
 
 def _parse() -> None:
     command = [executable(), "parse", "--quiet", "--profiles-dir", str(DBT_PROJECT)]
-    done = subprocess.run(command, cwd=DBT_PROJECT, capture_output=True, text=True, check=False)
+    # under the home that the build will have: dbt parses anew for another place of the database
+    environment = {**os.environ, **Settings.load().environment()}
+    done = subprocess.run(command, cwd=DBT_PROJECT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ProjectError(f"dbt could not parse {DBT_PROJECT}:\n{done.stdout}{done.stderr}")
     MANIFEST.touch()
@@ -89,3 +91,7 @@ def _fresh(manifest: Path) -> bool:
         if any(path.stat().st_mtime > made for path in ([] if top else [Path(folder)]) + found):
             return False
     return True
+
+
+if __name__ == "__main__":
+    parse_where_stale()
