@@ -62,10 +62,13 @@ def last_of(rows: list[RowValues]) -> int | None:
     return last if most * 10 >= sum(ends.values()) * 9 else -1
 
 
-def starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None) -> tuple[int, ...] | None:
+def starts_of(
+    rows: list[RowValues], width: int, header: tuple[int, ...] | None, labels: frozenset[int]
+) -> tuple[int, ...] | None:
     """The grid columns at which the values stand, if the rows agree on them; else None.
 
-    Full rows tell; else as many columns as the table has; else the ``header``, where no row reaches beyond it.
+    Full rows tell; else as many columns as the table has beside those of its ``labels``; else the ``header``, where no
+    row reaches beyond it.
     """
     full = Counter()
     seen: set[int] = set()
@@ -85,8 +88,8 @@ def starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None)
         # A container draws its cells; a text may have lost the tabs of some rows.
         least = sum(full.values()) / 2 if drawn else max(sum(full.values()) * 0.9, 2)
         return starts if most > least else None
-    if len(seen) == width:
-        return tuple(sorted(seen))
+    if len(seen - labels) == width:
+        return tuple(sorted(seen - labels))
     if header and values <= set(header) and set(last) == {header[-1]}:
         return header
     return None
@@ -217,8 +220,9 @@ def _off(values: list[Piece], row: RowValues, grid: Grid) -> str | None:
     if not row.drawn or len(row.pieces) == len(values):
         return None
     places = tuple(piece.column for piece in values)
-    if not values[0].place and grid.last != row.pieces[-1].column and places[-1] - places[0] == len(places) - 1:
-        return None  # a text that lost spans shifts whole rows, never one number among others
+    together = places[-1] - places[0] == len(places) - 1
+    if together and (values[0] is row.pieces[0] or not values[0].place):
+        return None  # cells before them are missing, or a text lost spans: that moves whole rows, never one number
     known = [grid.starts, grid.header if values[0].fixed else None]
     return "column_uncertain" if any(starts and starts != places for starts in known) else None
 

@@ -25,6 +25,7 @@ _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
 _STYLED = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}|(?<=\s)\{#[^{}]*\}\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in a line of Markdown
 _RULES = ("----", "====", "────")  # stand in lines that are drawn between the rows of a text table
+_BORDER = re.compile(r"\+[-=+]{3,}")  # the same between the cells on the right of one that covers several rows
 LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
 EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
@@ -71,6 +72,10 @@ def cut_line(found: Pieces, line: str, number: int, row: int) -> None:
     bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
     if FOOTER.fullmatch(bare) or (any(rule in bare for rule in _RULES) and not bare.strip("+-=─ ")):
         return
+    if "+-" in bare or "+=" in bare:
+        bare = _BORDER.sub("", bare)
+        if not bare.strip("| "):
+            return
     if "|" in bare:
         fields = bare.split("|")
         empty = not bare.strip("| \t")

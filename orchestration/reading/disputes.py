@@ -219,9 +219,9 @@ def _trim(run: _Run, most: int) -> list[Piece]:
         pieces = pieces[:-1]
     while run.drawn and len(pieces) > most and pieces[0].kind == "blank":
         pieces = pieces[1:]
-    if run.drawn and len(run.results) == 5 and len(pieces) > 5:
-        values = [piece for piece in pieces if piece.kind != "blank"]
-        pieces = values if len(values) == 5 else pieces
+    values = [piece for piece in pieces if piece.kind != "blank"]
+    if run.drawn and len(values) < len(pieces) and (len(values) == most or len(values) == len(run.results) == 5):
+        return values  # each cell is filled, so the empty ones are drawn between them
     return pieces
 
 

@@ -31,7 +31,8 @@ def request_grids(
         if code == "organisations":
             head = head.replace(key(text), _GROUP)
     header = _header_starts(pieces, region, first, words, columns)
-    starts = starts_of(list(values.values()), len(columns), header)
+    labels = frozenset(pieces.items[pieces.owner[f.start]].column for f in region.chain if f.label.kind == "row")
+    starts = starts_of(list(values.values()), len(columns), header, labels)
     headed = frozenset(piece.column for piece in _header(pieces, region, first) if piece.kind == "text")
     ending = last_of(list(values.values()))
     named = None
@@ -44,6 +45,9 @@ def request_grids(
         named = tuple(present)
     # A header without one of the inner columns: an empty cell of a row may stand for no column of the form.
     narrow = len(present) == len(columns) - 1 and named is None
+    # So may one in a text whose rows all have more cells than columns, or some fewer, where none is full.
+    lengths = [len(row.pieces) for row in values.values() if row.drawn and row.pieces and not row.pieces[0].place]
+    narrow |= starts is None and min(lengths, default=len(columns)) != len(columns)
     found: dict[str, Grid] = {}
     short = []
     for row in rows:
@@ -71,7 +75,9 @@ def _header_starts(
                 if key(piece.raw) in words[column]:
                     starts[column] = piece.column
     found = tuple(starts[column] for column in columns if column in starts)
-    return found if len(found) == len(columns) and list(found) == sorted(set(found)) else None
+    labels = [pieces.items[pieces.owner[f.start]].column for f in region.chain if f.label.kind == "row"]
+    moved = 2 * sum(column in found for column in labels) > len(labels)  # below a lost span: labels stand there
+    return found if len(found) == len(columns) and list(found) == sorted(set(found)) and not moved else None
 
 
 def _header(pieces: Pieces, region: Region, first: Found | None) -> list[Piece]:

@@ -20,6 +20,7 @@ from orchestration.reading.repeats import LEAST_HEADS, compare, disordered, repe
 from orchestration.reading.rows import RowValues, read_rows
 from orchestration.reading.shifts import doubt_shifted
 from orchestration.reading.table_bounds import disclosure_begins, heads, likeliest
+from orchestration.reading.torn import doubt_torn
 from orchestration.reading.windows import Region
 
 TABLES = ("disclosure", "requests", "disputes")
@@ -116,6 +117,7 @@ def _read_chain(
     named_rows = {found.label.code for found in chain}
     values, left_over = read_rows(pieces, region, rows, widths.__getitem__)
     _doubt_outside(pieces, chain, values)
+    doubt_torn(pieces, chain, values, left_over)
     unsure = unsure_of_form(pieces, table, form, chain, values)
     if unsure:
         named = ", ".join(sorted(unsure))
