@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from orchestration.reading.levels import uneven_values
 from orchestration.reading.piece import Piece
 from orchestration.reading.rows import RowValues
 
@@ -103,11 +104,6 @@ def _inner(pieces: list[Piece], width: int) -> list[Piece]:
     while high - low > width and pieces[low].kind == "blank":
         low += 1
     return pieces[low:high]
-
-
-def uneven_values(pieces: list[Piece]) -> bool:
-    """Whether values come from several lines of a text that may belong between each other."""
-    return any(piece.uneven for piece in pieces) and pieces[0].line != pieces[-1].line
 
 
 def _filled(pieces: list[Piece]) -> list[Piece]:
@@ -215,14 +211,19 @@ def _apart(inner: list[Piece], grid: Grid) -> list[Piece]:
     return inner[:1] + [b for a, b in itertools.pairwise(inner) if b.column not in grid.spread or a.raw != b.raw]
 
 
+def _contiguous(columns: tuple[int, ...]) -> bool:
+    return columns[-1] - columns[0] == len(columns) - 1
+
+
 def _off(values: list[Piece], row: RowValues, grid: Grid) -> str | None:
     """A doubt where empty cells stand beside as many values as columns, and these stand in other columns."""
     if not row.drawn or len(row.pieces) == len(values):
         return None
     places = tuple(piece.column for piece in values)
-    together = places[-1] - places[0] == len(places) - 1
-    if together and (values[0] is row.pieces[0] or not values[0].place):
+    if _contiguous(places) and (values[0] is row.pieces[0] or not values[0].place):
         return None  # cells before them are missing, or a text lost spans: that moves whole rows, never one number
+    if grid.starts == places and grid.header and _contiguous(places) and _contiguous(grid.header):
+        return None  # the header has lost the places of merged cells: both are one run, and all rows agree
     known = [grid.starts, grid.header if values[0].fixed else None]
     return "column_uncertain" if any(starts and starts != places for starts in known) else None
 

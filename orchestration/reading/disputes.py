@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from orchestration.form import declaration
-from orchestration.reading.columns import CellReading, Grid, place, uneven_values
+from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.dispute_bounds import wordings
+from orchestration.reading.dispute_headers import orderly
+from orchestration.reading.levels import uneven_values
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 
@@ -49,10 +51,7 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
             channel: RowValues(channel, everything, "order", "row_uncertain", None, unplaced=True)
             for channel in channels
         }
-    pattern, meaning = wordings()
-    marks = (meaning[mark[0]] for mark in pattern.finditer(pieces.text, *bounds))
-    printed = [code for kind, code in marks if kind == "column"]
-    doubt = "row_uncertain" if stray else None if _orderly(printed, results) else "header_order"
+    doubt = "row_uncertain" if stray or _torn(runs) else None if orderly(pieces, bounds, results) else "header_order"
     loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
     grid = Grid(doubt=doubt or ("column_uncertain" if loose else None))
     cells = []
@@ -72,6 +71,7 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
     marks = list(pattern.finditer(pieces.text, *bounds))
     first = pieces.owner[bounds[0] - 1] + 1 if bounds[0] else 0
     labelled = {pieces.items[pieces.owner[at]].row for at in range(*bounds)}
+    before = {pieces.items[first - 1].row} - labelled if first else set()  # the row of the table above
     runs: list[_Run] = []
     used = 0
     last = first
@@ -79,7 +79,7 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
         piece = pieces.items[index]
         if piece.at > bounds[1]:
             break
-        if piece.kind == "text":
+        if piece.kind == "text" or piece.row in before:
             continue
         drawn = piece.row in pieces.drawn
         if drawn and piece.kind == "blank" and piece.row in labelled and not _row_has_values(pieces, index):
@@ -113,20 +113,6 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
     return kept, last
 
 
-def _orderly(printed: list[str], results: tuple[str, ...]) -> bool:
-    """Whether the result labels follow one another as in the form, however often they are printed."""
-    places = [results.index(code) for code in printed]
-    last = len(results) - 1
-    begun = 0
-    for at, (a, b) in enumerate(itertools.pairwise(places), 1):
-        if b < a:
-            # A block may begin again behind the total, or where the total is not printed.
-            if a != last and not (a == last - 1 and b == 0 and at - begun > 2):
-                return False
-            begun = at
-    return places[:1] != [last] or set(places) == {last}  # a wrapped header leaves only the totals whole
-
-
 def _stray(runs: list[_Run]) -> list[Piece]:
     """Values that stand alone on their lines among long ones: page numbers, or the wrapped ends of lines."""
     pieces = [piece for run in runs if not run.drawn for piece in run.pieces]
@@ -134,6 +120,12 @@ def _stray(runs: list[_Run]) -> list[Piece]:
     if max(lines.values(), default=0) < _LONG_LINE:
         return []
     return [piece for piece in pieces if lines[piece.row] == 1]
+
+
+def _torn(runs: list[_Run]) -> bool:
+    """Whether lines of values are parted where no block of results ends: some stand higher than others of their row."""
+    lines = Counter(piece.row for run in runs if not run.drawn for piece in run.pieces)
+    return max(lines.values(), default=0) >= _LONG_LINE and any(count % _LONG_LINE for count in lines.values())
 
 
 def _outside(runs: list[_Run]) -> list[Piece]:

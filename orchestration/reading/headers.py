@@ -6,6 +6,7 @@ import itertools
 
 from orchestration.form import declaration
 from orchestration.reading.columns import Grid, last_of, starts_of
+from orchestration.reading.header_lines import beside_in_order
 from orchestration.reading.labels import Found, column_words, in_order
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Piece, Pieces
@@ -27,9 +28,10 @@ def request_grids(
     words: dict[str, list[str]] = {}
     for code, text in whole.labels_of(whole.form_names[-1], "requests", "column"):
         words.setdefault(code, []).append(key(text))
-    for code, text in whole.labels_of(whole.form_names[-1], "requests", "group"):
-        if code == "organisations":
-            head = head.replace(key(text), _GROUP)
+    groups = whole.labels_of(whole.form_names[-1], "requests", "group")
+    spanning = tuple(key(text) for code, text in groups if code == "organisations")
+    for text in spanning:
+        head = head.replace(text, _GROUP)
     header = _header_starts(pieces, region, first, words, columns)
     labels = frozenset(pieces.items[pieces.owner[f.start]].column for f in region.chain if f.label.kind == "row")
     starts = starts_of(list(values.values()), len(columns), header, labels)
@@ -38,7 +40,11 @@ def request_grids(
     named = None
     last = max(map(head.rfind, words[columns[-1]]))
     behind = max(head.rfind(_GROUP), *map(head.rfind, words[columns[0]]))
-    orderly = in_order(head, column_words(form, "requests", columns[:-1])) and (last < 0 or last > behind)
+    parts = column_words(form, "requests", columns[:-1])
+    orderly = in_order(head, parts) and (last < 0 or last > behind)
+    if not orderly and first:
+        wholes = tuple(tuple(words[code]) for code in columns[:-1])
+        orderly = beside_in_order(pieces, (head_from, first.start), parts, wholes, spanning)
     doubt = None if orderly else "header_order"
     present = [code for code in columns if any(word in head for word in words[code])]
     if present == list(columns[:-1]):

@@ -36,3 +36,4 @@ class Pieces:
     unled: bool = False  # rows begin without a bar: one at the beginning closes an empty cell
     unclosed: bool = False  # and they end without one: one at the end opens an empty cell
     tabbed: list[tuple[int, int, str]] = field(default_factory=list)  # line, row and text of tabbed lines
+    lines: list[str] = field(default_factory=list)  # of the document

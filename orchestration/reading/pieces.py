@@ -26,7 +26,7 @@ _LEAST_STEADY = 12
 def pieces_of(document: Document) -> Pieces:
     """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
     found = Pieces()
-    lines = document.lines
+    lines = found.lines = document.lines
     found.cellwise, found.unled, found.unclosed = _bars(lines)
     grids = {grid.first_line: grid for grid in document.grids}
     of_pages = furniture(document, lines)
