@@ -13,6 +13,7 @@ from orchestration.reading.dispute_headers import orderly
 from orchestration.reading.levels import uneven_values
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
+from orchestration.reading.torn import ragged
 
 _LONG_LINE = 5  # values of a line beside which one alone on its line is strange
 
@@ -51,7 +52,8 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
             channel: RowValues(channel, everything, "order", "row_uncertain", None, unplaced=True)
             for channel in channels
         }
-    doubt = "row_uncertain" if stray or _torn(runs) else None if orderly(pieces, bounds, results) else "header_order"
+    torn = _torn(runs) or any(not run.drawn and ragged(run.pieces) for run in runs)
+    doubt = "row_uncertain" if stray or torn else None if orderly(pieces, bounds, results) else "header_order"
     loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
     grid = Grid(doubt=doubt or ("column_uncertain" if loose else None))
     cells = []

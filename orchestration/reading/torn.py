@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
 
 from orchestration.reading.labels import Found
 from orchestration.reading.piece import Piece, Pieces
@@ -25,7 +26,7 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
     """Put a doubt on the rows whose numbers may go on elsewhere; ``left_over`` are the values that no row took."""
     rows = [row for row in values.values() if row.pieces and not row.drawn]
     for row in rows:
-        if len({piece.at for piece in row.pieces if piece.kind == "number"}) > 1:
+        if len({piece.at for piece in row.pieces if piece.kind == "number"}) > 1 or ragged(row.pieces):
             row.doubt = row.doubt or DOUBT  # parts of its label stand between its values
     starts = {found.label.code: found.start for found in chain}
     loose = [piece for piece in left_over if piece.row not in pieces.drawn]
@@ -36,6 +37,12 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
         _doubt_above(rows, line, count)
     for line in _glued(pieces, chain):
         _doubt_above(rows, line, 1)
+
+
+def ragged(values: Iterable[Piece]) -> bool:
+    """Whether values stand on lines of different lengths that no wrapping makes: only its last line is shorter."""
+    lengths = [len(list(line)) for _, line in groupby(values, key=lambda piece: piece.row)]
+    return len(set(lengths[:-1])) > 1 or lengths[-1] > lengths[0]
 
 
 def _doubt_above(rows: Iterable[RowValues], line: int, count: int) -> None:

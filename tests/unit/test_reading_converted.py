@@ -123,3 +123,30 @@ def test_values_between_the_parts_of_a_label() -> None:
     _, wrong, other = _judged(values, lines)
     assert not wrong
     assert {address for address in other if "/denied.internal_affairs/" in address}
+
+
+@pytest.mark.parametrize("lengths", [(1, 2, 4), (2, 1, 1, 3)])
+def test_values_on_ragged_lines(lengths: tuple[int, ...]) -> None:
+    values, lines = _lines("spaces")
+    at = _at(lines, "5.属于三类内部事务信息")
+    label, *numbers = lines[at].split()
+    lines[at : at + 1] = [label, *(" ".join(numbers.pop(0) for _ in range(length)) for length in lengths)]
+    _, wrong, other = _judged(values, lines)
+    assert not wrong
+    assert {address for address in other if "/denied.internal_affairs/" in address}
+
+
+def test_dispute_values_on_ragged_lines() -> None:
+    values, lines = _lines("spaces")
+    at = max(number for number, line in enumerate(lines) if len(line.split()) >= 15 and line.split()[-1].isdigit())
+    numbers = lines[at].split()[-15:]
+    lines[at : at + 1] = [
+        " ".join(numbers[:1]),
+        " ".join(numbers[1:3]),
+        *numbers[3:8],
+        " ".join(numbers[8:10]),
+        *numbers[10:],
+    ]
+    _, wrong, other = _judged(values, lines)
+    assert not wrong
+    assert {address for address in other if address.startswith("disputes/")}
