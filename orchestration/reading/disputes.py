@@ -181,7 +181,7 @@ def _assign(runs: list[_Run], channels: list[str], results: tuple[str, ...]) -> 
             channel: _values(channel, whole[at * width : (at + 1) * width], runs[0].drawn)
             for at, channel in enumerate(channels)
         }
-    blocks = [run for run in runs if tuple(run.results) == results or (run.channel and not run.results)]
+    blocks = [run for run in runs if tuple(run.results) == results or (run.channel and _headless(run, results))]
     if len(blocks) == len(runs) == len(channels):
         named = [run.channel for run in runs]
         if all(name in (None, channel) for name, channel in zip(named, channels, strict=True)):
@@ -189,6 +189,11 @@ def _assign(runs: list[_Run], channels: list[str], results: tuple[str, ...]) -> 
                 channel: _values(channel, run.pieces, run.drawn) for channel, run in zip(channels, runs, strict=True)
             }
     return None
+
+
+def _headless(run: _Run, results: tuple[str, ...]) -> bool:
+    """Whether no labels of results are printed before the values, or only the total of a header of wrapped cells."""
+    return not run.results or (run.results == [results[-1]] and len(run.pieces) == len(results))
 
 
 def _in_order(runs: list[_Run], results: tuple[str, ...], channels: int) -> bool:

@@ -120,5 +120,10 @@ def header_doubt(
     if at is None or len(columns) == 1:
         return None
     above = [f.end for f in region.chain if f.end <= at and f.label.kind == "citation"]
-    head = pieces.text[max(above, default=max(0, at - 40)) : at]
-    return None if in_order(head, column_words(form, table, columns)) else "header_order"
+    low = max(above, default=max(0, at - 40))
+    parts = column_words(form, table, columns)
+    if in_order(pieces.text[low:at], parts):
+        return None
+    known = [(code, key(text)) for code, text in declaration().labels_of(form, table, "column")]
+    wholes = tuple(tuple(text for code, text in known if code == column) for column in columns)
+    return None if beside_in_order(pieces, (low, at), parts, wholes, ()) else "header_order"

@@ -150,3 +150,20 @@ def test_dispute_values_on_ragged_lines() -> None:
     _, wrong, other = _judged(values, lines)
     assert not wrong
     assert {address for address in other if address.startswith("disputes/")}
+
+
+@pytest.mark.parametrize(
+    ("columns", "doubted"),
+    [
+        (("本年制发件数", "本年废止件数", "现行有效件数"), False),
+        (("本年废止件数", "本年制发件数", "现行有效件数"), True),
+    ],
+)
+def test_a_header_of_the_disclosure_table_wrapped_cell_beside_cell(columns: tuple[str, ...], doubted: bool) -> None:
+    values, lines = _lines("spaces")
+    at = _at(lines, "本年制发件数")
+    cells = ("信息内容", *columns)
+    lines[at : at + 1] = [" ".join(name[:3] for name in cells), " ".join(name[3:] for name in cells)]
+    _, _, other = _judged(values, lines)
+    rules = {address for address in values if address.startswith("disclosure/rules/")}
+    assert rules <= other if doubted else not other
