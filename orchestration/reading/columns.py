@@ -112,6 +112,13 @@ def _filled(pieces: list[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.row == filled[0]] if filled == filled[:1] * len(filled) else pieces
 
 
+def _behind_label(pieces: list[Piece], width: int) -> list[Piece]:
+    """The pieces without texts before the first number, which are more of the label, where just a row of numbers is."""
+    numbers = [piece for piece in pieces if piece.kind != "text"]
+    whole = sum(piece.kind != "blank" for piece in numbers) == width and pieces[-len(numbers) :] == numbers
+    return numbers if whole else pieces
+
+
 def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> tuple[list[CellReading], str | None]:
     """The cells of a row in the order of ``columns``, and the code of a problem or None."""
     table = address.partition("/")[0]
@@ -121,6 +128,8 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
         return [_cell(piece, cell, row.evidence, doubt, table, False) for piece, cell in told], None
     if row.drawn and row.pieces and row.pieces[0].row != row.pieces[-1].row and row.pieces[0].kind != "blank":
         row = replace(row, pieces=_filled(row.pieces))
+    if row.drawn and row.pieces and row.pieces[0].kind == "text" and not row.unplaced:
+        row = replace(row, pieces=_behind_label(row.pieces, len(columns)))
     inner = _inner(row.pieces, len(columns)) if row.drawn else row.pieces
     if not inner or all(piece.kind == "blank" for piece in inner):
         status = "blank" if inner and row.drawn else "absent"
@@ -185,7 +194,7 @@ def _columns(
         rest = [piece for piece in inner if piece.column not in starts]
         if len(within) == width and all(piece.kind == "blank" for piece in rest):
             inner = within
-        elif len(within) == width and inner[0].fixed and not any(piece.kind == "blank" for piece in within):
+        elif len(within) == width and inner[0].fixed and not {piece.kind for piece in within} & {"blank", "text"}:
             # A column of the agency's own stands behind those of the form.
             own = grid.starts and rest[0].column > starts[-1] and grid.headed.issuperset(piece.column for piece in rest)
             doubt = None if own else "column_uncertain"

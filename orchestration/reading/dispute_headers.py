@@ -44,23 +44,28 @@ def _in_order_by_lines(pieces: Pieces, bounds: tuple[int, int], results: tuple[s
     """
     labels = declaration().labels_of(declaration().form_names[-1], "disputes", "column")
     words = [(code, key(text)) for code, text in labels]
-    lines: dict[int, list[int]] = {}
+    lines: dict[int, list[tuple[int, bool]]] = {}
     for index in dict.fromkeys(pieces.owner[slice(*bounds)]):
         piece = pieces.items[index]
         if piece.row in pieces.drawn:
             return None
-        named = {code for code, word in words if key(piece.raw) in word}
+        part = key(piece.raw)
+        named = {(code, word.startswith(part)) for code, word in words if part in word}
         if len(named) == 1:
-            lines.setdefault(piece.line, []).append(results.index(named.pop()))
+            code, begins = named.pop()
+            lines.setdefault(piece.line, []).append((results.index(code), begins))
     last = len(results) - 1
-    blocks = {line: _ascending([place for place in places if place != last]) for line, places in lines.items()}
-    for line, places in lines.items():
-        totals = places.count(last)
-        if not all(set(block) <= set(max(blocks[line], key=len)) for block in blocks[line]):
+    beside = False
+    for places in lines.values():
+        # The first halves of labels may share a line with the second halves of those of another block.
+        halves = [_ascending([at for at, half in places if half is begins and at != last]) for begins in (True, False)]
+        if not all(set(block) <= set(max(blocks, key=len)) for blocks in halves for block in blocks):
             return False  # one part of a block stands before others, another behind them
-        if places[0] == last and blocks[line] and totals >= len(blocks[line]):
+        count = sum(map(len, halves))
+        if places[0][0] == last and count and sum(at == last for at, _ in places) >= count:
             return False
-    return any(len(block) >= _BESIDE for found in blocks.values() for block in found) or None
+        beside |= any(len(block) >= _BESIDE for blocks in halves for block in blocks)
+    return beside or None
 
 
 def _ascending(places: list[int]) -> list[list[int]]:
