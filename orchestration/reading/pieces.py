@@ -13,6 +13,7 @@ from functools import lru_cache
 from orchestration.intake.document import Document
 from orchestration.intake.grids import Grid
 from orchestration.reading import numbers
+from orchestration.reading.breaks import rejoined
 from orchestration.reading.cutting import LONGEST_KEPT, classify, cut_line
 from orchestration.reading.furniture import furniture
 from orchestration.reading.levels import uneven_lines
@@ -28,7 +29,8 @@ def pieces_of(document: Document) -> Pieces:
     found = Pieces()
     lines = found.lines = document.lines
     found.cellwise, found.unled, found.unclosed = _bars(lines)
-    grids = {grid.first_line: grid for grid in document.grids}
+    whole = rejoined(document) if document.pages else document.grids
+    grids = {grid.first_line: grid for grid in whole}
     of_pages = furniture(document, lines)
     row = 0
     skip_to = 0
