@@ -23,11 +23,12 @@ _EDGES = _UPRIGHT | _CORNERS | {"+"}
 _TOP = re.compile(r"(\s*)[+┌┏╔╒╓╭][-=─━═+┬┳╦╤╥:]{3,}[+┐┓╗╕╖╮]\s*")
 _END = re.compile(r"\s*[+|└┗╚╘╙╰][-=─━═+┴┻╩╧╨:]{3,}[+|┘┛╝╛╜╯]\s*")
 _FULL = re.compile(r"\+[-=+:]+\+")
-_NUMBER = re.compile(r"[+-]?[\d０-９][\d０-９.,]*")
+_VALUE = re.compile(r"[+-]?[\d０-９][\d０-９.,]*\D{0,2}|[-—–/／]+|无")
 _MOST_LINES = 5_000
 _MOST_PLACES = 1_000_000  # of one table on the screen
 _LEAST_RULE = 5  # characters of a rule between bars that no corner tells from a mark
 _SHORTEST = 3  # characters of a rule that begins or ends at a bar
+_LEAST_ROWS = 3  # with two, the rules may be those around a header
 _STACK = 3  # numbers over one another between two rules: these are rows without rules
 
 Span = tuple[int, int]
@@ -75,7 +76,7 @@ def _grid(lines: list[str], first: int, number: int) -> Grid | None:
     levels = [y for y, marks in enumerate(ruled) if any(marks)]
     bands = [(a, b) for a, b in pairwise(levels) if b - a > 1]
     rows = [_row(*found, canvas, first, number) for found in _cells(canvas, columns, bands, ruled)]
-    if len(rows) < 2 or _stacked(rows):
+    if len(rows) < _LEAST_ROWS or _stacked(rows):
         return None
     return Grid(tuple(rows), first, first + len(lines) - 1)
 
@@ -189,12 +190,8 @@ def _row(
 
 
 def _stacked(rows: list[GridRow]) -> bool:
-    """Whether most numbers stand over one another as rows do; a wrapped number or two among others is none of these."""
-    counts = [[len(_NUMBER.findall(text)) for text in row.texts if _numbers(text)] for row in rows]
-    filled = [stacks for stacks in counts if stacks]
+    """Whether most values stand over one another as rows do; a wrapped number or two among others is none of these."""
+    counts = [[sum(map(bool, map(_VALUE.fullmatch, text.split("\n")))) for text in row.texts] for row in rows]
+    filled = [stacks for row in counts if (stacks := [count for count in row if count])]
     stacked = [stacks for stacks in filled if max(stacks) >= _STACK or (len(stacks) > 1 and min(stacks) > 1)]
     return 2 * len(stacked) > len(filled)
-
-
-def _numbers(text: str) -> bool:
-    return bool(text) and all(_NUMBER.fullmatch(part) for part in text.split("\n"))
