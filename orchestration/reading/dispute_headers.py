@@ -47,17 +47,15 @@ def _in_order_by_lines(pieces: Pieces, bounds: tuple[int, int], results: tuple[s
     lines: dict[int, list[int]] = {}
     for index in dict.fromkeys(pieces.owner[slice(*bounds)]):
         piece = pieces.items[index]
-        if piece.row in pieces.drawn:
-            return None
         named = {code for code, word in words if key(piece.raw) in word}
         if len(named) == 1:
-            lines.setdefault(piece.line, []).append(results.index(named.pop()))
+            lines.setdefault(piece.row, []).append(results.index(named.pop()))
     last = len(results) - 1
     blocks = {line: _ascending([place for place in places if place != last]) for line, places in lines.items()}
     for line, places in lines.items():
         totals = places.count(last)
-        if not all(set(block) <= set(max(blocks[line], key=len)) for block in blocks[line]):
-            return False  # one part of a block stands before others, another behind them
+        if any(set(a).isdisjoint(b) for a, b in itertools.pairwise(blocks[line])):
+            return False  # what seems two blocks is one whose labels are exchanged
         if places[0] == last and blocks[line] and totals >= len(blocks[line]):
             return False
     return any(len(block) >= _BESIDE for found in blocks.values() for block in found) or None

@@ -38,6 +38,18 @@ def uneven_lines(lines: list[str]) -> set[int]:
     return found
 
 
+def stands_under(lines: list[str], low: int, high: int) -> bool:
+    """Whether a line of blanks and numbers holds one right under a number of a line above it."""
+    if _NUMBERS.fullmatch(lines[low - 1]) is None:
+        return False
+    return any(
+        begin < stop and start < end
+        for spans, others in zip(_spans(lines[low - 1]), _spans(lines[high - 1]), strict=True)
+        for start, end in spans
+        for begin, stop in others
+    )
+
+
 def uneven_values(pieces: list[Piece]) -> bool:
     """Whether values come from several lines of a text that may belong between each other."""
     return any(piece.uneven for piece in pieces) and pieces[0].line != pieces[-1].line

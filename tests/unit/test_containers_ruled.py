@@ -70,7 +70,11 @@ def test_a_wide_character_in_a_narrow_cell_moves_no_bar():
 
 def test_rows_that_no_rule_parts_are_lines_as_before():
     table = "+--------+----+----+\n| 内容   | 甲 | 乙 |\n+--------+----+----+\n"
-    for rows in (["| 规章   | 1件| 2件|", "| 其他   | 3件| 4件|"], ["| 处罚   | 1  |    |"] * 3, ["|        | 丙 |    |"] * 2):
+    for rows in (
+        ["| 规章   | 1件| 2件|", "| 其他   | 3件| 4件|"],
+        ["| 处罚   | 1  |    |"] * 3,
+        ["|        | 丙 |    |"] * 2,
+    ):
         assert not opened(table + "\n".join(rows) + "\n+--------+----+----+\n").grids
 
 
