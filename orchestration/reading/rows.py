@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from orchestration.reading.drawn_rows import drawn_rows
 from orchestration.reading.labels import Found, Label
-from orchestration.reading.levels import stands_under
+from orchestration.reading.levels import continues
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.windows import Region, Window, cut, joined_end, merge
 
@@ -65,9 +65,9 @@ def read_rows(
 def _doubt_wrapped(pieces: Pieces, result: dict[str, RowValues], left_over: list[Piece]) -> None:
     """Doubt rows right above numbers that belong to no row: these may be the ends of theirs, wrapped in their cells."""
     for row in result.values() if left_over else ():
-        last = row.pieces[-1] if row.pieces and not row.drawn else None
+        last = row.pieces[-1] if row.pieces else None
         below = [p for p in left_over if last and p.at == last.at and 0 < p.line - last.line <= _NEAR]
-        if len(below) > 1 or (below and stands_under(pieces.lines, below[0].line, last.line)):
+        if len(below) > 1 or (below and continues(pieces.lines, below[0].line, last.line)):
             row.doubt = row.doubt or "row_uncertain"
 
 

@@ -68,6 +68,14 @@ def test_a_wide_character_in_a_narrow_cell_moves_no_bar():
     assert [row.texts for row in grid.rows] == [["其他", ""], ["1", "0"], ["2", "3"]]
 
 
+@pytest.mark.parametrize("lost", ["│12 ", "│28 ", "年度办│"])
+def test_a_line_that_lost_a_bar_is_not_read(lost):
+    (grid,) = opened(BOXES.replace(lost, lost.replace("│", ""))).grids
+    assert [row.texts for row in grid.rows[:2]] == TEXTS[:2]
+    assert [len(row.texts) for row in grid.rows[2:]] == [4, 3]
+    assert all("?" in text for text in grid.rows[2].texts)
+
+
 def test_rows_that_no_rule_parts_are_lines_as_before():
     table = "+--------+----+----+\n| 内容   | 甲 | 乙 |\n+--------+----+----+\n"
     for rows in (

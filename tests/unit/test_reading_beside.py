@@ -169,3 +169,31 @@ def test_a_row_with_numbers_below_it_that_are_of_no_row_is_in_doubt(below):
     assert found["requests/processed_total/total"][1] == "row_uncertain"
     del lines[at + 1]
     assert read("\n".join(lines))["requests/processed_total/total"][1] is None
+
+
+def carried_out(layout: str, glue: str) -> tuple[str, str]:
+    """A text in which the total of its last request row is 385, and one in which that is broken over two lines."""
+    lines = report(layout).splitlines()
+    at = next(number for number, line in enumerate(lines) if "结转下年度继续办理" in line)
+    closing = glue.strip() and f" {glue.strip()}"
+    line = lines[at].rstrip(" |\t")
+    line = line[: -len(line.split()[-1])] + "385" + closing
+    broken = line.replace("385", f"38\n{'5'}")
+    return tuple("\n".join([*lines[:at], text, *lines[at + 1 :]]) for text in (line, broken))
+
+
+@pytest.mark.parametrize(("layout", "glue"), [("spaces", " "), ("markdown", "|")])
+def test_a_number_broken_at_the_end_of_its_row_is_in_doubt(layout, glue):
+    whole, broken = carried_out(layout, glue)
+    total = "requests/carried_out/total"
+    assert read(whole)[total] == (385, None)
+    assert total not in read(broken) or read(broken)[total][1]
+    paged = whole.replace("385", "385\n5", 1) + "\n6\n"
+    assert glue != " " or read(paged)[total] == (385, None)
+
+
+def test_a_number_broken_at_the_end_of_the_disputes_is_in_doubt():
+    known, found = disputes(RESULTS, lambda row: [" ".join([*row[:-1], "2"]), "1"])
+    assert found[next(reversed(known))][1]
+    known, found = disputes(RESULTS, lambda row: [" ".join([*row[:-1], "2"]), "- 5 -"])
+    assert found[next(reversed(known))] == (2, None)

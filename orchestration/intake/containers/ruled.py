@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -28,6 +29,7 @@ _MOST_LINES = 5_000
 _MOST_PLACES = 1_000_000  # of one table on the screen
 _LEAST_RULE = 5  # characters of a rule between bars that no corner tells from a mark
 _SHORTEST = 3  # characters of a rule that begins or ends at a bar
+_MOST_ODD = 0.2  # lines that are too long or too short, for each of the others
 _LEAST_ROWS = 3  # with two, the rules may be those around a header
 _STACK = 3  # numbers over one another between two rules: these are rows without rules
 
@@ -87,11 +89,30 @@ def _canvas(lines: list[str]) -> list[list[str]] | None:
     bare = [line.rstrip()[indent:] for line in lines]
     if any(line[:indent].strip() for line in lines) or max(map(len, bare)) * len(bare) > _MOST_PLACES:
         return None
-    for measure in (_wide, _wider, _even):
+    for measure in _MEASURES:
         canvas = [[part for character in line for part in measure(character)] for line in bare]
         if len({len(row) for row in canvas}) == 1:
             return canvas
-    return _realigned(bare)
+    return _realigned(bare) or _mended(bare)
+
+
+def _mended(lines: list[str]) -> list[list[str]] | None:
+    """The same with question marks for a few lines that are too long or too short, as they have lost a bar."""
+    drawn = ([[part for character in line for part in measure(character)] for line in lines] for measure in _MEASURES)
+    canvas = max(drawn, key=lambda rows: Counter(map(len, rows)).most_common(1)[0][1])
+    usual, many = Counter(map(len, canvas)).most_common(1)[0]
+    odd = [y for y, row in enumerate(canvas) if len(row) != usual]
+    if len(odd) > _MOST_ODD * many or any(_LEVEL.issuperset(set(lines[y]) - _EDGES) for y in odd):
+        return None
+    whole = [y for y, row in enumerate(canvas) if len(row) == usual and row[0] in _UPRIGHT and not _branches(row)]
+    for y in odd if whole else ():
+        like = min(whole, key=lambda other: abs(other - y))
+        canvas[y] = [character if character in _UPRIGHT else "?" for character in canvas[like]]
+    return canvas if whole else None
+
+
+def _branches(row: list[str]) -> bool:
+    return any(_branch(row, x) or _corner(row, x) for x in range(len(row)))
 
 
 def _realigned(lines: list[str]) -> list[list[str]] | None:
@@ -118,6 +139,9 @@ def _wider(character: str) -> tuple[str, ...]:
 
 def _even(character: str) -> tuple[str, ...]:
     return (character,)
+
+
+_MEASURES = (_wide, _wider, _even)  # how many places a character takes, as different programs count them
 
 
 def _corner(row: list[str], x: int) -> bool:
