@@ -226,6 +226,8 @@ def _in_order(runs: list[_Run], results: tuple[str, ...], channels: int) -> bool
 
 def _trim(run: _Run, most: int) -> list[Piece]:
     pieces = run.pieces
+    if run.drawn and len(pieces) == 2 * most - 1 and all(piece.kind == "blank" for piece in pieces[1::2]):
+        return pieces[::2]  # two tabs between the cells
     while run.drawn and len(pieces) > most and pieces[-1].kind == "blank":
         pieces = pieces[:-1]
     while run.drawn and len(pieces) > most and pieces[0].kind == "blank":

@@ -146,6 +146,14 @@ def test_results_drawn_in_two_rows_are_in_order():
     assert all(doubt for cell, (_, doubt) in found.items() if cell.startswith("disputes"))
 
 
+def test_two_tabs_between_the_results_part_them_as_one():
+    text = report("tabs")
+    known = read(text)
+    doubled = "\n".join(line.replace("\t", "\t\t") if line.count("\t") == 14 else line for line in text.splitlines())
+    assert doubled.count("\t") > text.count("\t") + 40
+    assert read(doubled) == known
+
+
 def test_rows_between_one_without_values_and_one_with_too_many_are_in_doubt():
     text = report("one_per_line")
     lines = [line for line in text.splitlines() if line]
