@@ -183,7 +183,16 @@ def _suspect(windows: list[Window], width: Callable[[int], int]) -> None:
             ends = (not filled[0].rows and filled[0].surplus(width) > 0) or not (filled[-1].flow or filled[-1].drawn)
             for w in filled:
                 w.shifted = ends or any(other.across for other in filled)
+            _between(filled, width)
         run = []
+
+
+def _between(run: list[Window], width: Callable[[int], int]) -> None:
+    """Mark the windows between one that lacks values and one that has too many: each may hold those of the next."""
+    odd = [(at, window.surplus(width)) for at, window in enumerate(run) if window.surplus(width)]
+    for (at, one), (behind, other) in itertools.pairwise(odd):
+        for window in run[at + 1 : behind] if one * other < 0 else ():
+            window.apart = True
 
 
 def _stacked(pieces: Pieces, windows: list[Window], width: Callable[[int], int]) -> None:
