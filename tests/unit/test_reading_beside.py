@@ -205,3 +205,17 @@ def test_a_number_broken_at_the_end_of_the_disputes_is_in_doubt():
     assert found[next(reversed(known))][1]
     known, found = disputes(RESULTS, lambda row: [" ".join([*row[:-1], "2"]), "- 5 -"])
     assert found[next(reversed(known))] == (2, None)
+
+
+def test_values_below_a_label_are_in_doubt_where_the_next_row_is_lost():
+    text = report("one_per_line")
+    lines = [line for line in text.splitlines() if line]
+    at = lines.index("7.属于行政执法案卷")
+    found = read("\n".join([*lines[: at + 3], *lines[at + 11 :]]))
+    assert lines[at + 8] == "8.属于行政查询事项"
+    assert {found[f"requests/denied.enforcement_file/{column}"][1] for column in ("business", "total")} == {
+        "row_uncertain"
+    }
+    lines = report().splitlines()
+    lost = "\n".join(line for line in lines if not line.startswith("8.属于行政查询事项"))
+    assert read(lost)["requests/denied.enforcement_file/total"][1] is None
