@@ -22,6 +22,14 @@ def orderly(pieces: Pieces, bounds: tuple[int, int], results: tuple[str, ...]) -
     return _in_order(printed, results) or _in_order_by_lines(pieces, bounds, results) is True
 
 
+def complete(pieces: Pieces, bounds: tuple[int, int], results: tuple[str, ...]) -> bool:
+    """Whether the result labels are printed whole, block after block: else a page may be printed column by column."""
+    pattern, meaning = wordings()
+    marks = (meaning[mark[0]] for mark in pattern.finditer(pieces.text, *bounds))
+    printed = tuple(code for kind, code in marks if kind == "column")
+    return printed == results * (len(printed) // len(results))
+
+
 def _in_order(printed: list[str], results: tuple[str, ...]) -> bool:
     """Whether labels follow one another as in the form, however often they are printed."""
     places = [results.index(code) for code in printed]

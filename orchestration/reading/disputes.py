@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from orchestration.form import declaration
 from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.dispute_bounds import wordings
-from orchestration.reading.dispute_headers import orderly
+from orchestration.reading.dispute_headers import complete, orderly
 from orchestration.reading.levels import continues, uneven_values
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
@@ -54,6 +54,7 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
             for channel in channels
         }
     torn = stray or broken or _torn(runs) or any(not run.drawn and ragged(run.pieces) for run in runs)
+    torn = torn or (_single(runs) and not complete(pieces, bounds, results))
     doubt = "row_uncertain" if torn else None if orderly(pieces, bounds, results) else "header_order"
     loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
     grid = Grid(doubt=doubt or ("column_uncertain" if loose else None))
@@ -141,6 +142,12 @@ def _torn(runs: list[_Run]) -> bool:
     """Whether lines of values are parted where no block of results ends: some stand higher than others of their row."""
     lines = Counter(piece.row for run in runs if not run.drawn for piece in run.pieces)
     return max(lines.values(), default=0) >= _LONG_LINE and any(count % _LONG_LINE for count in lines.values())
+
+
+def _single(runs: list[_Run]) -> bool:
+    """Whether each value has a line of its own, and none is drawn in a cell."""
+    rows = [piece.row for run in runs for piece in run.pieces]
+    return len(set(rows)) == len(rows) > 1 and not any(run.drawn for run in runs)
 
 
 def _outside(runs: list[_Run]) -> list[Piece]:

@@ -13,11 +13,8 @@ from itertools import pairwise
 
 from orchestration.reading.drawn_rows import drawn_rows
 from orchestration.reading.labels import Found, Label
-from orchestration.reading.levels import continues
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.windows import Region, Window, cut, joined_end, merge
-
-_NEAR = 2  # lines from one to the next, at most
 
 
 @dataclass(slots=True)
@@ -51,7 +48,6 @@ def read_rows(
         joined = merge(windows[at:stop])
         _settle(joined, rows, labels, pieces, width, result, left_over)
         at = stop
-    _doubt_wrapped(pieces, result, left_over)
     _doubt_before_lost(pieces, result, rows, labels)
     ordered = [row for row in result.values() if row.evidence == "order" and row.pieces and row.code in labels]
     last = max((labels[row.code].start for row in ordered), default=0)
@@ -62,15 +58,6 @@ def read_rows(
             if any(labels[row.code].end <= head < row.pieces[0].at for head in heads):
                 row.doubt = row.doubt or "row_uncertain"
     return result, left_over
-
-
-def _doubt_wrapped(pieces: Pieces, result: dict[str, RowValues], left_over: list[Piece]) -> None:
-    """Doubt rows right above numbers that belong to no row: these may be the ends of theirs, wrapped in their cells."""
-    for row in result.values() if left_over else ():
-        last = row.pieces[-1] if row.pieces else None
-        below = [p for p in left_over if last and p.at == last.at and 0 < p.line - last.line <= _NEAR]
-        if len(below) > 1 or (below and continues(pieces.lines, below[0].line, last.line)):
-            row.doubt = row.doubt or "row_uncertain"
 
 
 def _doubt_before_lost(
