@@ -27,6 +27,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in
 _RULES = ("----", "====", "────")  # stand in lines that are drawn between the rows of a text table
 LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
+_MARKS = "无不"  # with which a mark for no value begins
 EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
@@ -35,8 +36,10 @@ _CHUNK = re.compile(
     r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+"
 )
 # A number that a punctuation mark follows stands in a sentence; one before a label may be its place in the list.
+_PUNCTUATION = re.compile("[，。；、！？]")
 _SENTENCE = re.compile(r"\s*(?:万元|亿元|元|件次|件|项|条|宗|个|份|次|起|人次|人|篇|名)?\s*[，。；、！？]")
-_ITEM = re.compile(r"[(（]?[\d０-９]{1,2}[)）.．、]")
+_ITEM_ENDS = ")）.．、"
+_ITEM = re.compile(rf"[(（]?[\d０-９]{{1,2}}[{_ITEM_ENDS}]")
 _TAIL = re.compile(r"(.*[^\d０-９.,，．+\-－＋/])([\d０-９]+(?:[.．][\d０-９]+)?)$")
 
 
@@ -57,6 +60,8 @@ def _short_class(text: str) -> tuple[str, numbers.Reading]:
 
 
 def _class(text: str) -> tuple[str, numbers.Reading]:
+    if "\u3400" <= text[:1] <= "\u9fff" and text[0] not in _MARKS:
+        return "text", numbers.OTHER  # neither a number nor a mark begins so: long sentences need no other look
     reading = numbers.parse(text)
     if reading.kind == "other" and _CJK.search(text):
         return "text", reading
@@ -69,7 +74,7 @@ def cut_line(found: Pieces, line: str, number: int, row: int) -> None:
     if "]{" in line or "{#" in line:
         line = _STYLED.sub(r"\1", line)
     bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
-    if FOOTER.fullmatch(bare) or (any(rule in bare for rule in _RULES) and not bare.strip("+-=─ ")):
+    if FOOTER.fullmatch(bare) or (not bare.strip("+-=─ ") and any(rule in bare for rule in _RULES)):
         return
     if "|" in bare:
         fields = bare.split("|")
@@ -113,22 +118,27 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
         while found.items and found.items[-1].row == row:
             found.items.pop()
     first = len(found.items)
+    sentences = _PUNCTUATION.search(line) is not None
+    begins = True
     for match in _CHUNK.finditer(line):
         text = match[0]
         kind, reading = classify(text)
         tail = _TAIL.fullmatch(text) if kind == "text" and text[-1].isdecimal() else None
         if kind == "other" and not _WORD.search(text):
             continue
-        if (kind == "number" and _SENTENCE.match(line, match.end())) or (
-            len(text) <= _LONGEST_ITEM and _is_item(text, line, match.start(), match.end())
+        if (sentences and kind == "number" and _SENTENCE.match(line, match.end())) or (
+            (begins or text[-1] in _ITEM_ENDS)
+            and len(text) <= _LONGEST_ITEM
+            and _is_item(text, line, match.start(), match.end())
         ):
             kind = "text"
+        begins = False
         if tail and _ends_a_label(tail[1]):
             found.items.append(Piece("text", tail[1], number, row))
             found.items.append(Piece("number", tail[2], number, row, reading=numbers.parse(tail[2])))
         else:
             found.items.append(Piece(kind, text, number, row, reading=reading))
-    kinds = {piece.kind for piece in found.items[first:]}
+    kinds = {piece.kind for piece in found.items[first:]} if len(found.items) > first + 1 else ()
     if "text" in kinds and "number" not in kinds and len(kinds) > 1:
         near = [None, *found.items[first:], None]
         for before, piece, after in zip(near, near[1:], near[2:], strict=False):

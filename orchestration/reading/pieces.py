@@ -42,8 +42,10 @@ def pieces_of(document: Document) -> Pieces:
                 cut_line(found, line, number, row)
                 continue
             pieces, drawn, tabbed = _short_line(line, found.cellwise, found.unled, found.unclosed)
-            for kind, raw, column, reading, fixed in pieces:
-                found.items.append(Piece(kind, raw, number, row, column, None, reading, 0, fixed))
+            found.items += [
+                Piece(kind, raw, number, row, column, None, reading, 0, fixed)
+                for kind, raw, column, reading, fixed in pieces
+            ]
             if drawn:
                 found.drawn.add(row)
             if tabbed:
