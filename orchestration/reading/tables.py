@@ -11,7 +11,7 @@ from orchestration.reading import dispute_bounds, disputes
 from orchestration.reading.columns import CellReading, Grid, addresses_of, place
 from orchestration.reading.forms import form_of, unsure_of_form
 from orchestration.reading.fuzzy import complete_chain
-from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grid, request_grids
+from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grids, request_grids
 from orchestration.reading.labels import Found, labels_of
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces
@@ -123,7 +123,7 @@ def _read_chain(
     if table == "requests":
         grids = request_grids(pieces, region, rows, values, columns[rows[0].code], form)
     else:
-        grids = {code: item_grid(pieces, region, form, code, columns[code]) for code in columns}
+        grids = item_grids(pieces, region, form, columns)
     if table == "disclosure" and not heads(chain):
         unsure = set(columns)  # a list of the same subjects without the headings of the form may be any statistic
     for code in unsure:
