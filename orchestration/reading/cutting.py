@@ -32,8 +32,8 @@ EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
 _CHUNK = re.compile(
-    r"(?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:万元|元|件|项|条|宗|个)?"
-    r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+"
+    r"\s*+((?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:万元|元|件|项|条|宗|个)?"
+    r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+)"
 )
 # A number that a punctuation mark follows stands in a sentence; one before a label may be its place in the list.
 _PUNCTUATION = re.compile("[，。；、！？]")
@@ -120,8 +120,8 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
     first = len(found.items)
     sentences = _PUNCTUATION.search(line) is not None
     begins = True
-    for match in _CHUNK.finditer(line):
-        text = match[0]
+    for match in _CHUNK.finditer(line.rstrip()):
+        text = match[1]
         kind, reading = classify(text)
         tail = _TAIL.fullmatch(text) if kind == "text" and text[-1].isdecimal() else None
         if kind == "other" and not _WORD.search(text):
@@ -129,7 +129,7 @@ def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = Fal
         if (sentences and kind == "number" and _SENTENCE.match(line, match.end())) or (
             (begins or text[-1] in _ITEM_ENDS)
             and len(text) <= _LONGEST_ITEM
-            and _is_item(text, line, match.start(), match.end())
+            and _is_item(text, line, match.start(1), match.end())
         ):
             kind = "text"
         begins = False

@@ -22,7 +22,7 @@ Span = tuple[int, int]
 def uneven_lines(lines: list[str]) -> set[int]:
     """The numbers of the lines with numbers that stand between, or left of, those of the line before or behind."""
     found: set[int] = set()
-    if not any(line[:4] == "    " and _NUMBERS.fullmatch(line) for line in lines):
+    if not any(map(_NUMBERS.fullmatch, [line for line in lines if line.startswith("    ")])):
         return found
     filled = [number for number, line in enumerate(lines, 1) if line and not line.isspace()]
     for above, below in pairwise(filled):

@@ -33,6 +33,8 @@ def pieces_of(document: Document) -> Pieces:
     row = 0
     skip_to = 0
     for number, line in enumerate(lines, 1):
+        if not line and not grids:
+            continue
         if number in grids:
             row = _grid(found, grids[number], row)
             skip_to = max(skip_to, grids[number].last_line)
@@ -78,7 +80,7 @@ def _bars(lines: Iterable[str]) -> tuple[bool, bool, bool]:
     Rows that begin with an empty cell seem to begin with a bar.
     """
     barred = [line.strip() for line in lines if "|" in line]
-    filled = [sum(not part.isspace() for part in line.split("|") if part) for line in barred]
+    filled = [sum(map(bool, map(str.strip, line.split("|")))) for line in barred]
     rows = [line for line, count in zip(barred, filled, strict=True) if count > 1]
     enough = len(rows) >= _LEAST_STEADY
     unled = enough and sum(line[0] == "|" for line in rows) * 5 <= len(rows) * 4
@@ -116,6 +118,7 @@ def _join(found: Pieces) -> None:
         if piece.kind == "text":
             word = key(piece.raw)
             parts.append(word)
-            length += len(word)
-            owner += [index] * len(word)
+            size = len(word)
+            length += size
+            owner += [index] * size
     found.text = "".join(parts)
