@@ -114,7 +114,7 @@ def _read_chain(
     chain = complete_chain(pieces.text, labels, chain, min(end, chain[-1].end + _MOST_TEXT_BEHIND))
     region = Region(*_items(pieces, chain, start, end), chain)
     named_rows = {found.label.code for found in chain}
-    values, left_over = read_rows(pieces, region, rows, widths.__getitem__)
+    values, left_over = read_rows(pieces, region, rows, widths)
     _doubt_outside(pieces, chain, values)
     unsure = unsure_of_form(pieces, table, form, chain, values)
     if unsure:
