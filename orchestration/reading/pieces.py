@@ -12,8 +12,7 @@ from functools import lru_cache
 
 from orchestration.intake.document import Document
 from orchestration.intake.grids import Grid
-from orchestration.reading import numbers
-from orchestration.reading.cutting import LONGEST_KEPT, classify, cut_line
+from orchestration.reading.cutting import LONGEST_KEPT, Bars, Cut, classify, cut_line
 from orchestration.reading.furniture import furniture
 from orchestration.reading.levels import uneven_lines
 from orchestration.reading.normal import key
@@ -27,31 +26,30 @@ def pieces_of(document: Document) -> Pieces:
     """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
     found = Pieces()
     lines = document.lines
-    found.cellwise, found.unled, found.unclosed = _bars(lines)
+    bars = _bars(lines)
     grids = {grid.first_line: grid for grid in document.grids}
     of_pages = furniture(document, lines)
+    words: list[str] = []
     row = 0
     skip_to = 0
     for number, line in enumerate(lines, 1):
-        if not line and not grids:
-            continue
         if number in grids:
-            row = _grid(found, grids[number], row)
+            row = _grid(found, words, grids[number], row)
             skip_to = max(skip_to, grids[number].last_line)
-        if number > skip_to and number not in of_pages and (line.strip() or line.count("\t") > 2):
-            row += 1
-            if len(line) > LONGEST_KEPT:
-                cut_line(found, line, number, row)
-                continue
-            pieces, drawn, tabbed = _short_line(line, found.cellwise, found.unled, found.unclosed)
-            found.items += [
-                Piece(kind, raw, number, row, column, None, reading, 0, fixed)
-                for kind, raw, column, reading, fixed in pieces
-            ]
-            if drawn:
-                found.drawn.add(row)
-            if tabbed:
-                found.tabbed.append((number, row, line))
+        if not line or number <= skip_to or number in of_pages or not (line.strip() or line.count("\t") > 2):
+            continue
+        row += 1
+        cut = _cut_short(line, bars) if len(line) <= LONGEST_KEPT else cut_line(line, bars)
+        at = len(found.owner)
+        for kind, raw, column, reading, fixed in cut.pieces:
+            found.items.append(Piece(kind, raw, number, row, column, None, reading, at, fixed))
+            if kind == "text":
+                at = _add_word(found, words, raw)
+        if cut.drawn:
+            found.drawn.add(row)
+        if cut.tabbed:
+            found.tabbed.append((number, row, line))
+    found.text = "".join(words)
     if _steady(found.tabbed):
         rows = {row for _, row, _ in found.tabbed}
         for piece in found.items:
@@ -59,8 +57,15 @@ def pieces_of(document: Document) -> Pieces:
     if uneven := uneven_lines(lines):
         for piece in found.items:
             piece.uneven = piece.line in uneven and piece.row not in found.drawn
-    _join(found)
     return found
+
+
+def _add_word(found: Pieces, words: list[str], raw: str) -> int:
+    """Put the key of the last piece behind the label text; returns how long that is then."""
+    word = key(raw)
+    words.append(word)
+    found.owner += [len(found.items) - 1] * len(word)
+    return len(found.owner)
 
 
 def _steady(tabbed: list[tuple[int, int, str]]) -> bool:
@@ -74,7 +79,7 @@ def _steady(tabbed: list[tuple[int, int, str]]) -> bool:
     return len(near) >= _LEAST_STEADY and sum(a != b for a, b in near) * 10 <= len(near) and padded * 10 <= len(full)
 
 
-def _bars(lines: Iterable[str]) -> tuple[bool, bool, bool]:
+def _bars(lines: Iterable[str]) -> Bars:
     """How bars part cells: whether they close cells that stand one on each line, whether rows begin and end without.
 
     Rows that begin with an empty cell seem to begin with a bar.
@@ -85,40 +90,23 @@ def _bars(lines: Iterable[str]) -> tuple[bool, bool, bool]:
     enough = len(rows) >= _LEAST_STEADY
     unled = enough and sum(line[0] == "|" for line in rows) * 5 <= len(rows) * 4
     unclosed = unled and sum(line[-1] == "|" for line in rows) * 5 <= len(rows) * 4
-    return filled.count(1) > 4 * len(rows), unled, unclosed
+    return Bars(filled.count(1) > 4 * len(rows), unled, unclosed)
 
 
 @lru_cache(maxsize=8192)
-def _short_line(
-    line: str, cellwise: bool, unled: bool, unclosed: bool
-) -> tuple[tuple[tuple[str, str, int, numbers.Reading, bool], ...], bool, bool]:
-    """The pieces of a line that may come again (kind, raw, column, reading, fixed), and whether it is drawn, tabbed."""
-    found = Pieces(cellwise=cellwise, unled=unled, unclosed=unclosed)
-    cut_line(found, line, 0, 0)
-    pieces = tuple((piece.kind, piece.raw, piece.column, piece.reading, piece.fixed) for piece in found.items)
-    return pieces, bool(found.drawn), bool(found.tabbed)
+def _cut_short(line: str, bars: Bars) -> Cut:
+    """A line that may come again, cut."""
+    return cut_line(line, bars)
 
 
-def _grid(found: Pieces, grid: Grid, row: int) -> int:
+def _grid(found: Pieces, words: list[str], grid: Grid, row: int) -> int:
+    at = len(found.owner)
     for drawn in grid.rows:
         row += 1
         found.drawn.add(row)
         for column, text, place in zip(drawn.columns, drawn.texts, drawn.placed(), strict=True):
             kind, reading = classify(text)
-            found.items.append(Piece(kind, text, drawn.line, row, column, place, reading, 0, True))
+            found.items.append(Piece(kind, text, drawn.line, row, column, place, reading, at, True))
+            if kind == "text":
+                at = _add_word(found, words, text)
     return row
-
-
-def _join(found: Pieces) -> None:
-    parts = []
-    length = 0
-    owner = found.owner
-    for index, piece in enumerate(found.items):
-        piece.at = length
-        if piece.kind == "text":
-            word = key(piece.raw)
-            parts.append(word)
-            size = len(word)
-            length += size
-            owner += [index] * size
-    found.text = "".join(parts)
