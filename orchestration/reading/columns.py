@@ -16,8 +16,9 @@ from orchestration.reading.piece import Piece
 from orchestration.reading.rows import RowValues
 
 LONGEST_COUNT = {"requests": 7, "disputes": 7, "disclosure": 9}
-_TOO_LONG = {table: Decimal(10**digits) for table, digits in LONGEST_COUNT.items()}
-_JOINED = Decimal(10**5)  # six digits in a row that lacks values
+# Numbers at and beyond these bounds have too many digits.
+_TOO_LONG = {table: (Decimal(-(10**digits)), Decimal(10**digits)) for table, digits in LONGEST_COUNT.items()}
+_JOINED = (Decimal(-(10**5)), Decimal(10**5))  # six digits in a row that lacks values
 
 
 class CellReading(NamedTuple):
@@ -190,16 +191,17 @@ def _off(values: list[Piece], row: RowValues, grid: Grid) -> str | None:
 
 def _cell(piece: Piece, cell: str, evidence: str, doubt: str | None, table: str, short: bool) -> CellReading:
     kind, raw, line, place, reading = piece.kind, piece.raw, piece.line, piece.place, piece.reading
+    value = reading.value
+    if kind == "number" and value is not None:
+        lowest, highest = _JOINED if short and table != "disclosure" else _TOO_LONG[table]
+        if lowest < value < highest:
+            return CellReading(
+                cell, "reported", value, reading.unit, raw, line, place, evidence, doubt or reading.doubt
+            )
+        return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, "joined_numbers")
     if kind in ("blank", "not_applicable"):
         return CellReading(cell, kind, None, None, raw, line, place, evidence, None)
-    value = reading.value
-    if kind in ("text", "other") or value is None:
-        doubt = reading.doubt or "not_a_number"
-        return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, doubt)
-    longest = _JOINED if short and table != "disclosure" else _TOO_LONG[table]
-    if not -longest < value < longest:
-        return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, "joined_numbers")
-    return CellReading(cell, "reported", value, reading.unit, raw, line, place, evidence, doubt or reading.doubt)
+    return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, reading.doubt or "not_a_number")
 
 
 def _unplaced(row: RowValues, address: str, columns: tuple[str, ...], doubt: str) -> list[CellReading]:

@@ -54,6 +54,8 @@ def _candidates(text: str, table: str, start: int, end: int) -> Iterator[tuple[f
     """The forms of which rows enough are found: what all their labels weigh together, their number, their places."""
     for age, name in enumerate(declaration().form_names):
         places = occurrences(text, name, table, start, end)
+        if len(places) < _LEAST_ROWS[table] - 1:
+            continue
         heaviest: dict[int, float] = {}
         for _, _, label, weight, _ in places:
             if weight > heaviest.get(label.order, 0.0):

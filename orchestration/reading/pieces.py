@@ -25,6 +25,7 @@ _LEAST_STEADY = 12
 def pieces_of(document: Document) -> Pieces:
     """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
     found = Pieces()
+    items = found.items
     lines = document.lines
     bars = _bars(lines)
     grids = {grid.first_line: grid for grid in document.grids}
@@ -42,13 +43,13 @@ def pieces_of(document: Document) -> Pieces:
         cut = _cut_short(line, bars) if len(line) <= LONGEST_KEPT else cut_line(line, bars)
         at = len(found.owner)
         for kind, raw, column, reading, fixed in cut.pieces:
-            found.items.append(Piece(kind, raw, number, row, column, None, reading, at, fixed))
+            items.append(Piece(kind, raw, number, row, column, None, reading, at, fixed))
             if kind == "text":
                 at = _add_word(found, words, raw)
         if cut.drawn:
             found.drawn.add(row)
-        if cut.tabbed:
-            found.tabbed.append((number, row, line))
+            if cut.tabbed:
+                found.tabbed.append((number, row, line))
     found.text = "".join(words)
     if _steady(found.tabbed):
         rows = {row for _, row, _ in found.tabbed}

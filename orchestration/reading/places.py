@@ -42,6 +42,10 @@ def places_of(labels: Iterable[Label], begins: Mapping[str, list[int]]) -> list[
     """The places of the wordings of some labels in their order; ``begins`` are those of each wording in the text."""
     found: list[Place] = []
     for label in labels:
+        if len(label.weighted) == 1:
+            ((word, size, weight),) = label.weighted
+            found += [(at, at + size, label, weight, -1) for at in begins.get(word, ())]
+            continue
         covers: dict[int, int] = {}
         for word, size, weight in label.weighted:
             for at in begins.get(word, ()):
@@ -62,15 +66,19 @@ def words_in(text: str) -> dict[str, list[int]]:
     match = pattern.search(text)
     while match:
         at = match.start()
-        for word in within[match[0]]:
-            found.setdefault(word, []).append(at)
-        match = pattern.search(text, at + 1)
+        held, behind = within[match[0]]
+        for offset, word in held:
+            found.setdefault(word, []).append(at + offset)
+        match = pattern.search(text, at + behind)
     return found
 
 
 @lru_cache(maxsize=1)
-def _wordings() -> tuple[re.Pattern, dict[str, tuple[str, ...]]]:
-    """A pattern for the longest wording at a place, and for each wording all those with which it begins."""
+def _wordings() -> tuple[re.Pattern, dict[str, tuple[tuple[tuple[int, str], ...], int]]]:
+    """A pattern for the longest wording at a place; for each wording those that it holds, and where the next may begin.
+
+    The next one may begin within it, where its end is the beginning of another.
+    """
     tables = itertools.product(declaration().form_names, TABLES)
     words = {word for table in tables for label in labels_of(*table) for word, _, _ in label.weighted}
     longest = sorted(words, key=lambda word: (word[0], -len(word), word))
@@ -78,7 +86,12 @@ def _wordings() -> tuple[re.Pattern, dict[str, tuple[str, ...]]]:
         re.escape(first) + "(?:" + "|".join(re.escape(word[1:]) for word in same) + ")"
         for first, same in itertools.groupby(longest, itemgetter(0))
     )
-    within = {word: tuple(other for other in longest if word.startswith(other)) for word in longest}
+    begun = {word[:size] for word in words for size in range(1, len(word))}
+    within = {}
+    for word in longest:
+        behind = next((at for at in range(1, len(word)) if word[at:] in begun), len(word))
+        held = [(at, other) for at in range(behind) for other in longest if word.startswith(other, at)]
+        within[word] = (tuple(held), behind)
     return re.compile("|".join(parts)), within
 
 
