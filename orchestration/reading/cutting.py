@@ -9,7 +9,7 @@ from typing import NamedTuple
 from orchestration.reading import numbers
 from orchestration.reading.normal import key
 
-CutPiece = tuple[str, str, int, numbers.Reading, bool]  # kind, raw, column, reading, fixed: see ``Piece``
+CutPiece = tuple[str, str, int, numbers.Reading, bool, str]  # kind … fixed: see ``Piece``; the key of a text, else ""
 
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 _BAR = re.compile("[｜│┃∣]")
@@ -128,7 +128,7 @@ def _cells(fields: list[str], fixed: bool = False) -> tuple[list[CutPiece], bool
         kind, reading = classify(text)
         if kind == "other" and text in EMPTY:
             kind, text, reading = "blank", "", numbers.BLANK
-        found.append((kind, text, column, reading, fixed))
+        found.append((kind, text, column, reading, fixed, key(text) if kind == "text" else ""))
     return found, True
 
 
@@ -151,9 +151,9 @@ def _chunks(line: str) -> list[CutPiece]:
             kind = "text"
         begins = False
         if tail and _ends_a_label(tail[1]):
-            found.append(("text", tail[1], -1, numbers.BLANK, False))
+            found.append(("text", tail[1], -1, numbers.BLANK, False, key(tail[1])))
             kind, text, reading = "number", tail[2], numbers.parse(tail[2])
-        found.append((kind, text, -1, reading, False))
+        found.append((kind, text, -1, reading, False, key(text) if kind == "text" else ""))
         kinds.add(kind)
     if "text" in kinds and "number" not in kinds and len(kinds) > 1:
         _mend_words(found)
@@ -163,10 +163,10 @@ def _chunks(line: str) -> list[CutPiece]:
 def _mend_words(found: list[CutPiece]) -> None:
     """Take a mark for no value among words for one of them: 无 of a broken 无法提供."""
     last = len(found) - 1
-    for at, (_, text, *rest) in enumerate(found):
+    for at, (_, text, column, reading, fixed, _) in enumerate(found):
         marks = [found[near][0] for near in (at - 1, at + 1) if 0 <= near <= last].count("not_applicable")
         if _CJK.search(text) and not marks and not (at and _ends_a_label(found[at - 1][1])):
-            found[at] = ("text", text, *rest)
+            found[at] = ("text", text, column, reading, fixed, key(text))
 
 
 def _is_item(text: str, line: str, start: int, end: int) -> bool:

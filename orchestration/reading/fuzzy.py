@@ -17,6 +17,8 @@ def complete_chain(text: str, labels: tuple[Label, ...], chain: list[Found], end
     """The chain with row labels added that stand cut or mistyped between those that were found."""
     rows = [label for label in labels if label.kind == "row"]
     have = {found.label.code for found in chain if found.label.kind == "row"}
+    if len(have) == len(rows):
+        return chain
     groups = tuple(word for label in labels if label.kind == "group" for word in label.words)
     for label in rows:
         if label.code in have:

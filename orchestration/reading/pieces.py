@@ -7,8 +7,8 @@ No label is known here.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 
 from orchestration.intake.document import Document
 from orchestration.intake.grids import Grid
@@ -25,9 +25,10 @@ _LEAST_STEADY = 12
 def pieces_of(document: Document) -> Pieces:
     """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
     found = Pieces()
-    items = found.items
+    items, owner = found.items, found.owner
     lines = document.lines
     bars = _bars(lines)
+    cut_short = _cut_short(bars)
     grids = {grid.first_line: grid for grid in document.grids}
     of_pages = furniture(document, lines)
     words: list[str] = []
@@ -40,12 +41,14 @@ def pieces_of(document: Document) -> Pieces:
         if not line or number <= skip_to or number in of_pages or not (line.strip() or line.count("\t") > 2):
             continue
         row += 1
-        cut = _cut_short(line, bars) if len(line) <= LONGEST_KEPT else cut_line(line, bars)
-        at = len(found.owner)
-        for kind, raw, column, reading, fixed in cut.pieces:
+        cut = cut_short(line) if len(line) <= LONGEST_KEPT else cut_line(line, bars)
+        at = len(owner)
+        for kind, raw, column, reading, fixed, word in cut.pieces:
             items.append(Piece(kind, raw, number, row, column, None, reading, at, fixed))
-            if kind == "text":
-                at = _add_word(found, words, raw)
+            if word:
+                words.append(word)
+                owner += [len(items) - 1] * len(word)
+                at = len(owner)
         if cut.drawn:
             found.drawn.add(row)
             if cut.tabbed:
@@ -59,14 +62,6 @@ def pieces_of(document: Document) -> Pieces:
         for piece in found.items:
             piece.uneven = piece.line in uneven and piece.row not in found.drawn
     return found
-
-
-def _add_word(found: Pieces, words: list[str], raw: str) -> int:
-    """Put the key of the last piece behind the label text; returns how long that is then."""
-    word = key(raw)
-    words.append(word)
-    found.owner += [len(found.items) - 1] * len(word)
-    return len(found.owner)
 
 
 def _steady(tabbed: list[tuple[int, int, str]]) -> bool:
@@ -94,10 +89,10 @@ def _bars(lines: Iterable[str]) -> Bars:
     return Bars(filled.count(1) > 4 * len(rows), unled, unclosed)
 
 
-@lru_cache(maxsize=8192)
-def _cut_short(line: str, bars: Bars) -> Cut:
-    """A line that may come again, cut."""
-    return cut_line(line, bars)
+@lru_cache(maxsize=8)
+def _cut_short(bars: Bars) -> Callable[[str], Cut]:
+    """``cut_line`` for lines that may come again."""
+    return lru_cache(maxsize=8192)(partial(cut_line, bars=bars))
 
 
 def _grid(found: Pieces, words: list[str], grid: Grid, row: int) -> int:
@@ -109,5 +104,7 @@ def _grid(found: Pieces, words: list[str], grid: Grid, row: int) -> int:
             kind, reading = classify(text)
             found.items.append(Piece(kind, text, drawn.line, row, column, place, reading, at, True))
             if kind == "text":
-                at = _add_word(found, words, text)
+                words.append(key(text))
+                found.owner += [len(found.items) - 1] * len(words[-1])
+                at = len(found.owner)
     return row

@@ -24,6 +24,7 @@ from orchestration.reading.windows import Region
 
 TABLES = ("disclosure", "requests", "disputes")
 _MOST_TEXT_BEHIND = 60
+_UNKNOWN = Grid()
 
 
 @dataclass(slots=True)
@@ -103,7 +104,6 @@ def _read_again(
 def _read_chain(
     pieces: Pieces, table: str, form: str, chain: list[Found], start: int, end: int, problems: list[Problem]
 ) -> TableReading:
-    whole = declaration()
     labels = labels_of(form, table)
     rows = [label for label in labels if label.kind == "row"]
     columns = _columns_by_row(form, table)
@@ -135,34 +135,46 @@ def _read_chain(
         for code, row in values.items():
             if row.evidence == "order":
                 grids[code] = replace(grids[code], doubt="row_uncertain")
+    cells = _cells(table, form, columns, values, grids, problems)
+    if left_over:
+        lines = sorted({piece.line for piece in left_over})
+        message = f"{len(left_over)} values belong to no row: {' '.join(piece.raw for piece in left_over)[:80]}"
+        problems.append(Problem("values_without_row", message, lines[0]))
+    return TableReading(
+        form,
+        cells,
+        chain[0].start,
+        _text_end(pieces, region),
+        first_line=pieces.items[region.first_item].line,
+        last_line=pieces.items[region.last_item - 1].line,
+    )
+
+
+def _cells(
+    table: str,
+    form: str,
+    columns: dict[str, tuple[str, ...]],
+    values: dict[str, RowValues],
+    grids: dict[str, Grid],
+    problems: list[Problem],
+) -> list[CellReading]:
+    """The cells of all rows in the order of the form."""
     cells: list[CellReading] = []
-    for row in whole.rows_of(form, table):
+    for row in declaration().rows_of(form, table):
         address = f"{table}/{row.row_code}"
         found = values.get(row.row_code)
         if found is None:
             cells += [CellReading(cell, "absent") for cell in addresses_of(address, columns[row.row_code])]
             problems.append(Problem("row_not_found", f"the row {address} ({row.label_zh}) was not found"))
             continue
-        placed, problem = place(found, address, columns[row.row_code], grids.get(row.row_code, Grid()))
+        placed, problem = place(found, address, columns[row.row_code], grids.get(row.row_code, _UNKNOWN))
         cells += placed
         if problem:
             problems.append(Problem(problem, f"the row {address} ({row.label_zh}) holds no value", found.line))
-        doubts = {cell.doubt for cell in placed if cell.doubt}
-        for doubt in sorted(doubts):
+        doubts = {cell.doubt for cell in placed}
+        for doubt in sorted(doubts - {None}) if doubts != {None} else ():
             problems.append(Problem(doubt, f"row {address} ({row.label_zh}): {_raw(found)}", found.line))
-    if left_over:
-        lines = sorted({piece.line for piece in left_over})
-        message = f"{len(left_over)} values belong to no row: {' '.join(piece.raw for piece in left_over)[:80]}"
-        problems.append(Problem("values_without_row", message, lines[0]))
-    items = pieces.items[region.first_item : region.last_item]
-    return TableReading(
-        form,
-        cells,
-        chain[0].start,
-        _text_end(pieces, region),
-        first_line=items[0].line,
-        last_line=items[-1].line,
-    )
+    return cells
 
 
 def _doubt_outside(pieces: Pieces, chain: list[Found], values: dict[str, RowValues]) -> None:

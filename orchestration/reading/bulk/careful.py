@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
 import polars as pl
 
+from orchestration.form import declaration
 from orchestration.intake.document import Document
 from orchestration.reading.columns import CellReading
 from orchestration.reading.headings import Heading, read_heading
@@ -68,20 +72,23 @@ def _frame(rows: list[tuple], schema: pl.Schema) -> pl.DataFrame:
     return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema=schema)
 
 
+@lru_cache(maxsize=1)
+def _addresses() -> tuple[dict[str, int], pl.DataFrame]:
+    """A number for the address of each declared cell, and its parts in that row."""
+    parts = {cell.address: (cell.table_code, cell.row_code, cell.column_code) for cell in declaration().cells}
+    frame = _frame(list(parts.values()), pl.Schema(dict.fromkeys(("table_code", "row_code", "column_code"), pl.String)))
+    return {address: number for number, address in enumerate(parts)}, frame
+
+
 def _cells_frame(cells: list[CellReading], counts: list[tuple[str, int, str | None, int]]) -> pl.DataFrame:
     """The frame of cells; ``counts`` are report, year, form and how many cells there are of each table."""
     of_table = _frame(
         counts, {**{name: REPORT_CELLS[name] for name in ("report_id", "year", "form")}, "count": pl.Int64}
     )
-    whose = pl.Series([number for number, (*_, count) in enumerate(counts) for _ in range(count)], dtype=pl.UInt32)
+    whose = pl.Series(np.repeat(np.arange(len(counts), dtype=np.uint32), of_table["count"]))
     of_cells = zip(*cells, strict=True) if cells else ((),) * len(CellReading._fields)
     columns = dict(zip(CellReading._fields, of_cells, strict=True))
-    known = {address: number for number, address in enumerate(dict.fromkeys(columns["cell"]))}
-    parts = pl.DataFrame(
-        [address.split("/") for address in known],
-        schema=dict.fromkeys(("table_code", "row_code", "column_code"), pl.String),
-        orient="row",
-    )
+    known, parts = _addresses()
     which = pl.Series([known[address] for address in columns["cell"]], dtype=pl.UInt32)
     names = ("unit", "status", "raw", "line", "place", "evidence", "doubt")
     read = [pl.Series(name, columns[name], dtype=REPORT_CELLS[name], strict=True) for name in names]
