@@ -65,7 +65,7 @@ def without_edges(pieces: list[Piece], width: int) -> list[Piece]:
 
 def uneven_values(pieces: list[Piece]) -> bool:
     """Whether values come from several lines of a text that may belong between each other."""
-    return any(piece.uneven for piece in pieces) and pieces[0].line != pieces[-1].line
+    return bool(pieces) and pieces[0].line != pieces[-1].line and any(piece.uneven for piece in pieces)
 
 
 def _filled(pieces: list[Piece]) -> list[Piece]:
@@ -86,18 +86,10 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
         row = replace(row, pieces=_filled(row.pieces))
     inner = without_edges(row.pieces, len(columns)) if row.drawn else row.pieces
     if not inner or all(piece.kind == "blank" for piece in inner):
-        status = "blank" if inner and row.drawn else "absent"
+        status, raw, evidence = ("blank", "", row.evidence) if inner and row.drawn else ("absent", None, None)
         line = row.line if inner else None
-        return [
-            CellReading(
-                cell,
-                status,
-                raw="" if status == "blank" else None,
-                line=line,
-                evidence=row.evidence if status == "blank" else None,
-            )
-            for cell in addresses_of(address, columns)
-        ], "values_missing"
+        told = addresses_of(address, columns)
+        return [CellReading(cell, status, None, None, raw, line, None, evidence) for cell in told], "values_missing"
     if row.unplaced:
         return _unplaced(row, address, columns, "row_uncertain"), None
     chosen, evidence, doubt = _columns(row, inner, columns, grid)
@@ -132,11 +124,11 @@ def _columns(
     row: RowValues, inner: list[Piece], columns: tuple[str, ...], grid: Grid
 ) -> tuple[dict[str, Piece] | None, str, str | None]:
     width = len(columns)
-    blanks = any(piece.kind == "blank" for piece in inner)
-    core = without_edges(inner, 1) if row.drawn else inner
-    if grid.named and len(core) == len(grid.named) and all(piece.kind != "blank" for piece in core):
-        return dict(zip(grid.named, core, strict=True)), row.evidence, None
-    if len(inner) == width and not (row.drawn and blanks):
+    if grid.named:
+        core = without_edges(inner, 1) if row.drawn else inner
+        if len(core) == len(grid.named) and all(piece.kind != "blank" for piece in core):
+            return dict(zip(grid.named, core, strict=True)), row.evidence, None
+    if len(inner) == width and not (row.drawn and any(piece.kind == "blank" for piece in inner)):
         return dict(zip(columns, inner, strict=True)), row.evidence, _off(inner, row, grid)
     if not row.drawn:
         return None, row.evidence, "long_row" if len(inner) > width else "short_row"

@@ -14,7 +14,7 @@ from orchestration.form import declaration
 from orchestration.reading.labels import Found, Label, labels_of
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces
-from orchestration.reading.places import Place, best_chain, chain_of, occurrences
+from orchestration.reading.places import Place, best_chain, chain_of, occurrences, rows_at_most
 from orchestration.reading.rows import RowValues
 
 _LEAST_ROWS = {"disclosure": 3, "requests": 6}
@@ -34,6 +34,8 @@ def form_of(text: str, table: str, start: int, end: int) -> tuple[str | None, li
 
 @lru_cache(maxsize=8)  # the parts of a text around its tables are asked for more than once
 def _form_of(text: str, table: str, start: int, end: int) -> tuple[str | None, list[Found]]:
+    if rows_at_most(text, table, start, end) < _LEAST_ROWS[table] - 1:
+        return None, []
     names = declaration().form_names
     best: tuple[float, int, int] = (0.0, 0, len(names))
     form, chain = None, []
@@ -54,8 +56,6 @@ def _candidates(text: str, table: str, start: int, end: int) -> Iterator[tuple[f
     """The forms of which rows enough are found: what all their labels weigh together, their number, their places."""
     for age, name in enumerate(declaration().form_names):
         places = occurrences(text, name, table, start, end)
-        if len(places) < _LEAST_ROWS[table] - 1:
-            continue
         heaviest: dict[int, float] = {}
         for _, _, label, weight, _ in places:
             if weight > heaviest.get(label.order, 0.0):

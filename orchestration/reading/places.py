@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from operator import itemgetter
@@ -29,6 +30,28 @@ def occurrences(text: str, form: str, table: str, start: int, end: int) -> list[
     starts, everywhere = _everywhere(text, form, table)
     low, high = bisect_left(starts, start), bisect_left(starts, end)
     return [place for place in everywhere[low:high] if place[1] <= end and place[4] < start]
+
+
+def rows_at_most(text: str, table: str, start: int, end: int) -> int:
+    """At least as many as there are rows of a form with a label between two offsets: most parts of a text hold none."""
+    return sum([count for first, last, count in _rows_in(text, table) if first < end and last >= start])
+
+
+@lru_cache(maxsize=4)
+def _rows_in(text: str, table: str) -> list[tuple[int, int, int]]:
+    """Where each wording of a row that a text holds begins first and last, and how many rows it may stand for."""
+    counts = _row_wordings(table)
+    return [(begins[0], begins[-1], counts[word]) for word, begins in words_in(text).items() if word in counts]
+
+
+@lru_cache(maxsize=4)
+def _row_wordings(table: str) -> Counter[str]:
+    """The wordings of rows, and how many rows of a form share each."""
+    counts: Counter[str] = Counter()
+    for form in declaration().form_names:
+        rows = [label for label in labels_of(form, table) if label.kind == "row"]
+        counts |= Counter([word for label in rows for word in {word for word, _, _ in label.weighted}])
+    return counts
 
 
 @lru_cache(maxsize=8)  # the tables and forms of one text, or of two where a table is proved beside a report

@@ -25,6 +25,7 @@ from orchestration.reading.windows import Region
 TABLES = ("disclosure", "requests", "disputes")
 _MOST_TEXT_BEHIND = 60
 _UNKNOWN = Grid()
+_NO_DOUBT = {None}
 
 
 @dataclass(slots=True)
@@ -161,19 +162,20 @@ def _cells(
     """The cells of all rows in the order of the form."""
     cells: list[CellReading] = []
     for row in declaration().rows_of(form, table):
-        address = f"{table}/{row.row_code}"
-        found = values.get(row.row_code)
+        code = row.row_code
+        address, found = f"{table}/{code}", values.get(code)
         if found is None:
-            cells += [CellReading(cell, "absent") for cell in addresses_of(address, columns[row.row_code])]
+            cells += [CellReading(cell, "absent") for cell in addresses_of(address, columns[code])]
             problems.append(Problem("row_not_found", f"the row {address} ({row.label_zh}) was not found"))
             continue
-        placed, problem = place(found, address, columns[row.row_code], grids.get(row.row_code, _UNKNOWN))
+        placed, problem = place(found, address, columns[code], grids.get(code, _UNKNOWN))
         cells += placed
         if problem:
             problems.append(Problem(problem, f"the row {address} ({row.label_zh}) holds no value", found.line))
         doubts = {cell.doubt for cell in placed}
-        for doubt in sorted(doubts - {None}) if doubts != {None} else ():
-            problems.append(Problem(doubt, f"row {address} ({row.label_zh}): {_raw(found)}", found.line))
+        if doubts != _NO_DOUBT:
+            for doubt in sorted(doubts - _NO_DOUBT):
+                problems.append(Problem(doubt, f"row {address} ({row.label_zh}): {_raw(found)}", found.line))
     return cells
 
 
