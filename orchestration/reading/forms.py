@@ -6,15 +6,13 @@ A row of one form may bear the name of a group of rows of another.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from functools import lru_cache
-from operator import itemgetter
 
 from orchestration.form import declaration
 from orchestration.reading.labels import Found, Label, labels_of
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces
-from orchestration.reading.places import Place, best_chain, chain_of, occurrences, rows_at_most
+from orchestration.reading.places import best_chain, chain_of, occurrences, rows_at_most, weight_at_most
 from orchestration.reading.rows import RowValues
 
 _LEAST_ROWS = {"disclosure": 3, "requests": 6}
@@ -39,9 +37,12 @@ def _form_of(text: str, table: str, start: int, end: int) -> tuple[str | None, l
     names = declaration().form_names
     best: tuple[float, int, int] = (0.0, 0, len(names))
     form, chain = None, []
-    for most, age, places in sorted(_candidates(text, table, start, end), key=itemgetter(0), reverse=True):
+    for most, age in sorted([(weight_at_most(text, name, table), age) for age, name in enumerate(names)], reverse=True):
         if most < best[0] - _ROUNDED:
             break
+        places = occurrences(text, names[age], table, start, end)
+        if len({label.order for _, _, label, _, _ in places if label.kind == "row"}) < _LEAST_ROWS[table] - 1:
+            continue
         score, found = chain_of(places)
         score, found = _one_table(text, names[age], table, score, found, (start, end))
         rows = sum([f.label.kind == "row" for f in found])
@@ -50,19 +51,6 @@ def _form_of(text: str, table: str, start: int, end: int) -> tuple[str | None, l
         if rank > best and rows >= _LEAST_ROWS[table] - (heads >= 3):
             best, form, chain = rank, names[age], found
     return form, chain
-
-
-def _candidates(text: str, table: str, start: int, end: int) -> Iterator[tuple[float, int, list[Place]]]:
-    """The forms of which rows enough are found: what all their labels weigh together, their number, their places."""
-    for age, name in enumerate(declaration().form_names):
-        places = occurrences(text, name, table, start, end)
-        heaviest: dict[int, float] = {}
-        for _, _, label, weight, _ in places:
-            if weight > heaviest.get(label.order, 0.0):
-                heaviest[label.order] = weight
-        labels = labels_of(name, table)
-        if sum([labels[order].kind == "row" for order in heaviest]) >= _LEAST_ROWS[table] - 1:
-            yield sum(heaviest.values()), age, places
 
 
 @lru_cache(maxsize=16)

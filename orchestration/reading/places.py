@@ -44,6 +44,28 @@ def _rows_in(text: str, table: str) -> list[tuple[int, int, int]]:
     return [(begins[0], begins[-1], counts[word]) for word, begins in words_in(text).items() if word in counts]
 
 
+@lru_cache(maxsize=8)
+def weight_at_most(text: str, form: str, table: str) -> float:
+    """What all labels of a form weigh together that a text holds: no chain in any part of it weighs more."""
+    weights = _weights(form, table)
+    heaviest: dict[int, float] = {}
+    for word in words_in(text):
+        for order, weight in weights.get(word, ()):
+            if weight > heaviest.get(order, 0.0):
+                heaviest[order] = weight
+    return sum(heaviest.values())
+
+
+@lru_cache(maxsize=16)
+def _weights(form: str, table: str) -> dict[str, list[tuple[int, float]]]:
+    """By wording the places in the form of its labels, and its weight."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for label in labels_of(form, table):
+        for word, _, weight in label.weighted:
+            found.setdefault(word, []).append((label.order, weight))
+    return found
+
+
 @lru_cache(maxsize=4)
 def _row_wordings(table: str) -> Counter[str]:
     """The wordings of rows, and how many rows of a form share each."""
