@@ -152,28 +152,23 @@ def _starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None
 
     Full rows tell; else as many columns as the table has; else the ``header``, where no row reaches beyond it.
     """
-    if not any(row.drawn for row in rows):
-        return None
+    drawn = [row.pieces for row in rows if row.drawn]
     full = Counter()
-    seen: set[int] = set()
-    values: set[int] = set()
-    last = Counter()
-    drawn = any(piece.fixed for row in rows for piece in row.pieces[:1])
-    for row in rows:
-        if row.drawn:
-            cells = without_edges(row.pieces, width)
-            seen.update(piece.column for piece in row.pieces)
-            values.update(piece.column for piece in row.pieces if piece.kind != "blank")
-            last[row.pieces[-1].column] += 1
-            if len(cells) == width and all(piece.kind != "blank" for piece in cells):
-                full[tuple(piece.column for piece in cells)] += 1
+    for pieces in drawn:
+        cells = without_edges(pieces, width)
+        if len(cells) == width and "blank" not in [piece.kind for piece in cells]:
+            full[tuple([piece.column for piece in cells])] += 1
     if full:
         (starts, most), *_ = full.most_common(1)
         # A container draws its cells; a text may have lost the tabs of some rows.
-        least = sum(full.values()) / 2 if drawn else max(sum(full.values()) * 0.9, 2)
+        sure = any(piece.fixed for row in rows for piece in row.pieces[:1])
+        least = sum(full.values()) / 2 if sure else max(sum(full.values()) * 0.9, 2)
         return starts if most > least else None
+    seen = {piece.column for pieces in drawn for piece in pieces}
+    values = {piece.column for pieces in drawn for piece in pieces if piece.kind != "blank"}
+    last = {pieces[-1].column for pieces in drawn}
     if len(seen) == width:
         return tuple(sorted(seen))
-    if header and values <= set(header) and set(last) == {header[-1]}:
+    if header and values <= set(header) and last == {header[-1]}:
         return header
     return None

@@ -163,6 +163,11 @@ def chain_of(places: list[Place]) -> tuple[float, list[Found]]:
             ended += 1
             score = best[other] + _GAP_COST * stop
             order = places[other][2].order
+            if not orders or (order > orders[-1] and score >= reach[-1]):
+                orders.append(order)
+                reach.append(score)
+                reached.append(other)
+                continue
             at = bisect_right(orders, order)
             if at and reach[at - 1] > score:
                 continue
