@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
 import numpy as np
@@ -92,11 +93,10 @@ def _cells_frame(cells: list[CellReading], counts: list[tuple[str, int, str | No
     which = pl.Series([known[address] for address in columns["cell"]], dtype=pl.UInt32)
     names = ("unit", "status", "raw", "line", "place", "evidence", "doubt")
     read = [pl.Series(name, columns[name], dtype=REPORT_CELLS[name], strict=True) for name in names]
-    # A decimal costs much to convert, and most of them are the same object: what was read of a short text is kept.
-    objects = {id(value): value for value in columns["value"]}
-    numbers = {key: number for number, key in enumerate(objects)}
-    values = pl.Series([numbers[id(value)] for value in columns["value"]], dtype=pl.UInt32)
-    read.append(pl.Series("value", list(objects.values()), dtype=REPORT_CELLS["value"])[values])
+    # A decimal costs much to convert, and most of them are alike.
+    seen: dict[Decimal | None, int] = {}
+    values = pl.Series([seen.setdefault(value, len(seen)) for value in columns["value"]], dtype=pl.UInt32)
+    read.append(pl.Series("value", list(seen), dtype=REPORT_CELLS["value"])[values])
     return pl.DataFrame([*of_table.drop("count")[whose].get_columns(), *parts[which].get_columns(), *read]).select(
         REPORT_CELLS.names()
     )
