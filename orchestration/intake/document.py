@@ -42,8 +42,8 @@ class Document:
         return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     def layout(self) -> str | None:
-        """Everything but the text as compact JSON, or None for a plain text."""
-        if self.container == "text" and not self.problems:
+        """Everything but the text as compact JSON, or None for a text that draws nothing."""
+        if self.container == "text" and not self.problems and not self.grids:
             return None
         problems = [[p.code, p.message, p.line] for p in self.problems]
         whole = {

@@ -44,9 +44,12 @@ class GridRow(NamedTuple):
 
     def placed(self) -> list[str]:
         """Where each cell stands in the container."""
-        if isinstance(self.places, str):
-            return [f"{self.places}{number}" for number in range(1, len(self.texts) + 1)]
-        return self.places
+        return placed(self.places, len(self.texts))
+
+
+def placed(places: str | list[str], count: int) -> list[str]:
+    """Where each of the ``count`` cells of a row stands in the container."""
+    return [f"{places}{number}" for number in range(1, count + 1)] if isinstance(places, str) else places
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,19 @@ def unpack(packed: list, lines: Sequence[str]) -> Iterator[Grid]:
         if rows and len(rows[0]) == len(GridCell._fields):
             rows = map(_of_cells, groupby(rows, lambda cell: cell[0]))
         yield Grid(tuple(_row(lines, row) for row in rows), first, last)
+
+
+def unpack_places(packed: list) -> list[tuple[int, list[str | list[str]]]] | None:
+    """For each grid its first line and the places of its rows, where each row is a line and its cells are the parts
+    of this between tabs; None where any is not, or was written down cell by cell."""
+    grids = []
+    for first, last, rows in packed:
+        if any(len(row) != len(GridRow._fields) or row[3] for row in rows):
+            return None
+        if [row[1] for row in rows] != list(range(first, last + 1)):
+            return None
+        grids.append((first, [row[4] for row in rows]))
+    return grids
 
 
 def _row(lines: Sequence[str], row: list) -> GridRow:

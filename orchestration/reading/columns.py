@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from orchestration.reading.levels import uneven_values
 from orchestration.reading.piece import Piece
 from orchestration.reading.rows import RowValues
 
@@ -63,15 +64,17 @@ def without_edges(pieces: list[Piece], width: int) -> list[Piece]:
     return pieces[low:high]
 
 
-def uneven_values(pieces: list[Piece]) -> bool:
-    """Whether values come from several lines of a text that may belong between each other."""
-    return bool(pieces) and pieces[0].line != pieces[-1].line and any(piece.uneven for piece in pieces)
-
-
 def _filled(pieces: list[Piece]) -> list[Piece]:
     """The pieces without the empty rows behind: a page break draws the rest of a label as a row of empty cells."""
     filled = [piece.row for piece in pieces if piece.kind != "blank"]
     return [piece for piece in pieces if piece.row == filled[0]] if filled == filled[:1] * len(filled) else pieces
+
+
+def _behind_label(pieces: list[Piece], width: int) -> list[Piece]:
+    """The pieces without texts before the first number, which are more of the label, where just a row of numbers is."""
+    numbers = [piece for piece in pieces if piece.kind != "text"]
+    whole = sum(piece.kind != "blank" for piece in numbers) == width and pieces[-len(numbers) :] == numbers
+    return numbers if whole else pieces
 
 
 def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> tuple[list[CellReading], str | None]:
@@ -84,6 +87,8 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
         return [_cell(piece, cell, row.evidence, doubt, table, False) for piece, cell in told], None
     if row.drawn and row.pieces and row.pieces[0].row != row.pieces[-1].row and row.pieces[0].kind != "blank":
         row = replace(row, pieces=_filled(row.pieces))
+    if row.drawn and row.pieces and row.pieces[0].kind == "text" and not row.unplaced:
+        row = replace(row, pieces=_behind_label(row.pieces, len(columns)))
     inner = without_edges(row.pieces, len(columns)) if row.drawn else row.pieces
     if not inner or all(piece.kind == "blank" for piece in inner):
         status, raw, evidence = ("blank", "", row.evidence) if inner and row.drawn else ("absent", None, None)
@@ -144,7 +149,7 @@ def _columns(
         rest = [piece for piece in inner if piece.column not in starts]
         if len(within) == width and all(piece.kind == "blank" for piece in rest):
             inner = within
-        elif len(within) == width and inner[0].fixed and not any(piece.kind == "blank" for piece in within):
+        elif len(within) == width and inner[0].fixed and not {piece.kind for piece in within} & {"blank", "text"}:
             # A column of the agency's own stands behind those of the form.
             own = grid.starts and rest[0].column > starts[-1] and grid.headed.issuperset(piece.column for piece in rest)
             doubt = None if own else "column_uncertain"
@@ -170,13 +175,19 @@ def _apart(inner: list[Piece], grid: Grid) -> list[Piece]:
     return inner[:1] + [b for a, b in itertools.pairwise(inner) if b.column not in grid.spread or a.raw != b.raw]
 
 
+def _contiguous(columns: tuple[int, ...]) -> bool:
+    return columns[-1] - columns[0] == len(columns) - 1
+
+
 def _off(values: list[Piece], row: RowValues, grid: Grid) -> str | None:
     """A doubt where empty cells stand beside as many values as columns, and these stand in other columns."""
     if not row.drawn or len(row.pieces) == len(values):
         return None
     places = tuple(piece.column for piece in values)
-    if not values[0].place and grid.last != row.pieces[-1].column and places[-1] - places[0] == len(places) - 1:
-        return None  # a text that lost spans shifts whole rows, never one number among others
+    if _contiguous(places) and (values[0] is row.pieces[0] or not values[0].place):
+        return None  # cells before them are missing, or a text lost spans: that moves whole rows, never one number
+    if grid.starts == places and grid.header and _contiguous(places) and _contiguous(grid.header):
+        return None  # the header has lost the places of merged cells: both are one run, and all rows agree
     known = [grid.starts, grid.header if values[0].fixed else None]
     return "column_uncertain" if any(starts and starts != places for starts in known) else None
 

@@ -27,6 +27,7 @@ _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
 _STYLED = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}|(?<=\s)\{#[^{}]*\}\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in a line of Markdown
 _RULES = ("----", "====", "────")  # stand in lines that are drawn between the rows of a text table
+_BORDER = re.compile(r"\+[-=+]{3,}")  # the same between the cells on the right of one that covers several rows
 LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
 _MARKS = "无不"  # with which a mark for no value begins
@@ -91,6 +92,10 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
     bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
     if FOOTER.fullmatch(bare) or (not bare.strip("+-=─ ") and any(rule in bare for rule in _RULES)):
         return Cut([])
+    if "+-" in bare or "+=" in bare:
+        bare = _BORDER.sub("", bare)
+        if not bare.strip("| "):
+            return Cut([])
     if "|" in bare:
         return _barred(bare, bars)
     if line.count("\t") > 1 or "\t" in line.strip():

@@ -7,10 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from orchestration.form import declaration
-from orchestration.reading.columns import CellReading, Grid, place, uneven_values
+from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.dispute_bounds import wordings
+from orchestration.reading.dispute_headers import orderly
+from orchestration.reading.levels import uneven_values
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
+from orchestration.reading.torn import ragged
 
 _LONG_LINE = 5  # values of a line beside which one alone on its line is strange
 
@@ -51,8 +54,8 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
             channel: RowValues(channel, everything, "order", "row_uncertain", None, unplaced=True)
             for channel in channels
         }
-    printed = [code for _, kind, code in marks if kind == "column"]
-    doubt = "row_uncertain" if stray else None if _orderly(printed, results) else "header_order"
+    torn = _torn(runs) or any(not run.drawn and ragged(run.pieces) for run in runs)
+    doubt = "row_uncertain" if stray or torn else None if orderly(pieces, bounds, results) else "header_order"
     loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
     grid = Grid(doubt=doubt or ("column_uncertain" if loose else None))
     cells = []
@@ -71,13 +74,14 @@ def _runs(pieces: Pieces, bounds: tuple[int, int], marks: list[tuple[int, str, s
     """The runs and the last item of them; ``marks`` are where labels stand, their kinds and codes."""
     first = pieces.owner[bounds[0] - 1] + 1 if bounds[0] else 0
     labelled = {pieces.items[at].row for at in set(pieces.owner[slice(*bounds)])}
+    before = {pieces.items[first - 1].row} - labelled if first else set()  # the row of the table above
     runs: list[_Run] = []
     used = 0
     last = first
     for index, piece in enumerate(itertools.islice(pieces.items, first, None), first):
         if piece.at > bounds[1]:
             break
-        if piece.kind == "text":
+        if piece.kind == "text" or piece.row in before:
             continue
         drawn = piece.row in pieces.drawn
         if drawn and piece.kind == "blank" and piece.row in labelled and not _row_has_values(pieces, index):
@@ -111,20 +115,6 @@ def _runs(pieces: Pieces, bounds: tuple[int, int], marks: list[tuple[int, str, s
     return kept, last
 
 
-def _orderly(printed: list[str], results: tuple[str, ...]) -> bool:
-    """Whether the result labels follow one another as in the form, however often they are printed."""
-    places = [results.index(code) for code in printed]
-    last = len(results) - 1
-    begun = 0
-    for at, (a, b) in enumerate(itertools.pairwise(places), 1):
-        if b < a:
-            # A block may begin again behind the total, or where the total is not printed.
-            if a != last and not (a == last - 1 and b == 0 and at - begun > 2):
-                return False
-            begun = at
-    return places[:1] != [last] or set(places) == {last}  # a wrapped header leaves only the totals whole
-
-
 def _stray(runs: list[_Run]) -> list[Piece]:
     """Values that stand alone on their lines among long ones: page numbers, or the wrapped ends of lines."""
     pieces = [piece for run in runs if not run.drawn for piece in run.pieces]
@@ -132,6 +122,12 @@ def _stray(runs: list[_Run]) -> list[Piece]:
     if max(lines.values(), default=0) < _LONG_LINE:
         return []
     return [piece for piece in pieces if lines[piece.row] == 1]
+
+
+def _torn(runs: list[_Run]) -> bool:
+    """Whether lines of values are parted where no block of results ends: some stand higher than others of their row."""
+    lines = Counter(piece.row for run in runs if not run.drawn for piece in run.pieces)
+    return max(lines.values(), default=0) >= _LONG_LINE and any(count % _LONG_LINE for count in lines.values())
 
 
 def _outside(runs: list[_Run]) -> list[Piece]:
@@ -185,7 +181,7 @@ def _assign(runs: list[_Run], channels: list[str], results: tuple[str, ...]) -> 
             channel: _values(channel, whole[at * width : (at + 1) * width], runs[0].drawn)
             for at, channel in enumerate(channels)
         }
-    blocks = [run for run in runs if tuple(run.results) == results or (run.channel and not run.results)]
+    blocks = [run for run in runs if tuple(run.results) == results or (run.channel and _headless(run, results))]
     if len(blocks) == len(runs) == len(channels):
         named = [run.channel for run in runs]
         if all(name in (None, channel) for name, channel in zip(named, channels, strict=True)):
@@ -193,6 +189,11 @@ def _assign(runs: list[_Run], channels: list[str], results: tuple[str, ...]) -> 
                 channel: _values(channel, run.pieces, run.drawn) for channel, run in zip(channels, runs, strict=True)
             }
     return None
+
+
+def _headless(run: _Run, results: tuple[str, ...]) -> bool:
+    """Whether no labels of results are printed before the values, or only the total of a header of wrapped cells."""
+    return not run.results or (run.results == [results[-1]] and len(run.pieces) == len(results))
 
 
 def _in_order(runs: list[_Run], results: tuple[str, ...], channels: int) -> bool:
@@ -217,9 +218,9 @@ def _trim(run: _Run, most: int) -> list[Piece]:
         pieces = pieces[:-1]
     while run.drawn and len(pieces) > most and pieces[0].kind == "blank":
         pieces = pieces[1:]
-    if run.drawn and len(run.results) == 5 and len(pieces) > 5:
-        values = [piece for piece in pieces if piece.kind != "blank"]
-        pieces = values if len(values) == 5 else pieces
+    values = [piece for piece in pieces if piece.kind != "blank"]
+    if run.drawn and len(values) < len(pieces) and (len(values) == most or len(values) == len(run.results) == 5):
+        return values  # each cell is filled, so the empty ones are drawn between them
     return pieces
 
 

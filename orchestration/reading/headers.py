@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from orchestration.form import declaration
 from orchestration.reading.columns import Grid, without_edges
+from orchestration.reading.header_lines import beside_in_order
 from orchestration.reading.labels import Found, column_words, in_order
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Piece, Pieces
@@ -28,28 +29,39 @@ def request_grids(
     first = next((f for f in region.chain if f.label.kind == "row"), None)
     head_from = max(pieces.items[region.first_item].at, first.start - MOST_TEXT_BEFORE) if first else 0
     present, orderly = _named(pieces.text[head_from : first.start] if first else "", columns, form)
+    if not orderly and first:
+        words, spanning = _wordings()
+        parts, wholes = column_words(form, "requests", columns[:-1]), tuple(words[code] for code in columns[:-1])
+        orderly = beside_in_order(pieces, (head_from, first.start), parts, wholes, spanning)
     above = _header(pieces, region, first)
-    header = _header_starts(above, columns)
+    labels = [pieces.items[pieces.owner[f.start]].column for f in region.chain if f.label.kind == "row"]
+    header = _header_starts(above, columns, labels)
     filled = list(values.values())
     known = Grid(
-        _starts_of(filled, len(columns), header),
+        _starts_of(filled, len(columns), header, frozenset(labels)),
         doubt=None if orderly else "header_order",
         header=header,
         last=_last_of(filled),
         headed=frozenset([piece.column for piece in above if piece.kind == "text"]),
     )
-    if len(present) != len(columns) - 1:
+    named = present == columns[:-1]
+    # A header without one of the inner columns: an empty cell of a row may stand for no column of the form.
+    narrow = len(present) == len(columns) - 1 and not named
+    # So may one in a text whose rows all have more cells than columns, or some fewer, where none is full.
+    lengths = [len(row.pieces) for row in filled if row.drawn and row.pieces and not row.pieces[0].place]
+    narrow |= known.starts is None and min(lengths, default=len(columns)) != len(columns)
+    if not (named or narrow):
         return dict.fromkeys([row.code for row in rows], known)
     held = {row.code: 0 for row in rows}
     held |= {code: sum([piece.kind != "blank" for piece in row.pieces]) for code, row in values.items()}
-    if present != columns[:-1]:
-        # A header without one of the inner columns: an empty cell of a row may stand for no column of the form.
-        narrow = known if known.doubt else replace(known, doubt="column_uncertain")
-        return {row.code: narrow if held[row.code] < len(columns) else known for row in rows}
     before = itertools.takewhile(lambda row: held[row.code] != len(columns), rows)
-    short = {row.code for row in before if held[row.code] == len(present)}
-    named = replace(known, named=present)
-    return {row.code: named if row.code in short and len(short) > 1 else known for row in rows}
+    short = {row.code for row in before if named and held[row.code] == len(present)}
+    found: dict[str, Grid] = {}
+    for row in rows:
+        kept = present if row.code in short and len(short) > 1 else None
+        unsure = "column_uncertain" if narrow and held[row.code] < len(columns) else None
+        found[row.code] = replace(known, named=kept, doubt=known.doubt or unsure)
+    return found
 
 
 @lru_cache(maxsize=1024)  # the headers of many reports are alike
@@ -75,8 +87,11 @@ def _wordings() -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     return words, tuple(key(text) for code, text in groups if code == "organisations")
 
 
-def _header_starts(above: list[Piece], columns: tuple[str, ...]) -> tuple[int, ...] | None:
-    """The grid columns of the header cells, where each column of the form has one and they stand in its order."""
+def _header_starts(above: list[Piece], columns: tuple[str, ...], labels: list[int]) -> tuple[int, ...] | None:
+    """The grid columns of the header cells, where each column of the form has one and they stand in its order.
+
+    ``labels`` are the columns at which the labels of the rows stand.
+    """
     words, _ = _wordings()
     starts: dict[str, int] = {}
     for piece in above:
@@ -86,7 +101,8 @@ def _header_starts(above: list[Piece], columns: tuple[str, ...]) -> tuple[int, .
                 if word in words[column]:
                     starts[column] = piece.column
     found = tuple(starts[column] for column in columns if column in starts)
-    return found if len(found) == len(columns) and list(found) == sorted(set(found)) else None
+    moved = 2 * sum(column in found for column in labels) > len(labels)  # below a lost span: labels stand there
+    return found if len(found) == len(columns) and list(found) == sorted(set(found)) and not moved else None
 
 
 def _header(pieces: Pieces, region: Region, first: Found | None) -> list[Piece]:
@@ -108,17 +124,23 @@ def item_grids(pieces: Pieces, region: Region, form: str, columns: dict[str, tup
         if kind == "column":
             heads.append(label)
         elif kind == "row" and code in columns and code not in found:
-            above = [end for end in citations if end <= label.start]
-            head = pieces.text[max(above, default=max(0, label.start - _MOST_HEADER)) : label.start]
-            orderly = len(columns[code]) == 1 or _orderly(head, form, "disclosure", columns[code])
+            above = max([end for end in citations if end <= label.start], default=max(0, label.start - _MOST_HEADER))
+            orderly = len(columns[code]) == 1 or _orderly(pieces, (above, label.start), form, columns[code])
             found[code] = _item_grid(pieces, heads, columns[code], None if orderly else "header_order")
     return {code: found.get(code) or _UNKNOWN for code in columns}
 
 
-@lru_cache(maxsize=1024)
-def _orderly(head: str, form: str, table: str, columns: tuple[str, ...]) -> bool:
-    """Whether a header names the columns in the order of the form."""
-    return in_order(head, column_words(form, table, columns))
+def _orderly(pieces: Pieces, bounds: tuple[int, int], form: str, columns: tuple[str, ...]) -> bool:
+    """Whether a header of the disclosure table names the columns in the order of the form."""
+    parts = column_words(form, "disclosure", columns)
+    if _in_order(pieces.text[slice(*bounds)], parts):
+        return True
+    known = [(code, key(text)) for code, text in declaration().labels_of(form, "disclosure", "column")]
+    wholes = tuple(tuple(text for code, text in known if code == column) for column in columns)
+    return beside_in_order(pieces, bounds, parts, wholes, ())
+
+
+_in_order = lru_cache(maxsize=1024)(in_order)  # the headers of many reports are alike
 
 
 def _item_grid(pieces: Pieces, heads: list[Found], columns: tuple[str, ...], doubt: str | None) -> Grid:
@@ -147,10 +169,13 @@ def _last_of(rows: list[RowValues]) -> int | None:
     return last if most * 10 >= sum(ends.values()) * 9 else -1
 
 
-def _starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None) -> tuple[int, ...] | None:
+def _starts_of(
+    rows: list[RowValues], width: int, header: tuple[int, ...] | None, labels: frozenset[int]
+) -> tuple[int, ...] | None:
     """The grid columns at which the values stand, if the rows agree on them; else None.
 
-    Full rows tell; else as many columns as the table has; else the ``header``, where no row reaches beyond it.
+    Full rows tell; else as many columns as the table has beside those of its ``labels``; else the ``header``, where no
+    row reaches beyond it.
     """
     drawn = [row.pieces for row in rows if row.drawn]
     full = Counter()
@@ -164,7 +189,7 @@ def _starts_of(rows: list[RowValues], width: int, header: tuple[int, ...] | None
         sure = any(piece.fixed for row in rows for piece in row.pieces[:1])
         least = sum(full.values()) / 2 if sure else max(sum(full.values()) * 0.9, 2)
         return starts if most > least else None
-    seen = {piece.column for pieces in drawn for piece in pieces}
+    seen = {piece.column for pieces in drawn for piece in pieces} - labels
     values = {piece.column for pieces in drawn for piece in pieces if piece.kind != "blank"}
     last = {pieces[-1].column for pieces in drawn}
     if len(seen) == width:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from orchestration.reading.piece import Piece
+
 NUMBERS = r" {4,}[+-]?\d[\d.,]*(?: +[+-]?\d[\d.,]*)*\s*"  # a line of nothing else, far from the edge
 _NUMBERS = re.compile(NUMBERS)
 _NUMBER = re.compile(r"(?<=\s)[+-]?\d[\d.,]*(?!\S)")
@@ -34,6 +36,11 @@ def uneven_lines(lines: list[str]) -> set[int]:
             if (alone[0] and _between(spans, others)) or (alone[1] and _between(others, spans)):
                 found |= {above, below}
     return found
+
+
+def uneven_values(pieces: list[Piece]) -> bool:
+    """Whether values come from several lines of a text that may belong between each other."""
+    return bool(pieces) and pieces[0].line != pieces[-1].line and any(piece.uneven for piece in pieces)
 
 
 def _between(alone: list[Span], others: list[Span]) -> bool:

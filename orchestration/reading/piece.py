@@ -33,3 +33,4 @@ class Pieces:
     drawn: set[int] = field(default_factory=set)  # rows that come as cells
     turns: bool = False  # a table was found in which labels and values take turns
     tabbed: list[tuple[int, int, str]] = field(default_factory=list)  # line, row and text of tabbed lines
+    lines: list[str] = field(default_factory=list)  # of the document

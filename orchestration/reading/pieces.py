@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 
 from orchestration.intake.document import Document
 from orchestration.intake.grids import Grid
+from orchestration.reading.breaks import rejoined
 from orchestration.reading.cutting import LONGEST_KEPT, Bars, Cut, classify, cut_line
 from orchestration.reading.furniture import furniture
 from orchestration.reading.levels import uneven_lines
@@ -26,10 +27,11 @@ def pieces_of(document: Document) -> Pieces:
     """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
     found = Pieces()
     items, owner = found.items, found.owner
-    lines = document.lines
+    lines = found.lines = document.lines
     bars = _bars(lines)
     cut_short = _cut_short(bars)
-    grids = {grid.first_line: grid for grid in document.grids}
+    whole = rejoined(document) if document.pages else document.grids
+    grids = {grid.first_line: grid for grid in whole}
     of_pages = furniture(document, lines)
     words: list[str] = []
     row = 0

@@ -18,6 +18,7 @@ from orchestration.reading.piece import Pieces
 from orchestration.reading.repeats import disordered, repeated_rows
 from orchestration.reading.rows import RowValues, read_rows
 from orchestration.reading.table_bounds import disclosure_begins, heads
+from orchestration.reading.torn import doubt_torn
 from orchestration.reading.windows import Region
 
 _MOST_TEXT_BEHIND = 60
@@ -78,6 +79,7 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     named_rows = {found.label.code for found in chain}
     values, left_over = read_rows(pieces, region, rows, widths)
     _doubt_outside(pieces, chain, values)
+    doubt_torn(pieces, chain, values, left_over)
     unsure = unsure_of_form(pieces, table, form, chain, values)
     if unsure:
         named = ", ".join(sorted(unsure))

@@ -1,15 +1,17 @@
 """Web pages and Word documents read in bulk by their lines give exactly the rows of the careful path by their cells."""
 
+import json
 from collections.abc import Callable
 from random import Random
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from test_reading_bulk import assert_alike, inventory
 
 from orchestration.intake.containers import open_document
 from orchestration.intake.document import Document
-from orchestration.intake.grids import GridRow
+from orchestration.intake.grids import placed
 from orchestration.reading import rows
 from orchestration.reading.bulk import drawn
 from orchestration.reading.bulk.careful import careful_tables
@@ -78,14 +80,29 @@ def test_what_an_editor_spoiled(what: str) -> None:
     assert_alike(_spoiled(*SPOILED[what]))
 
 
+def test_grids_written_down_cell_by_cell_are_read_alike() -> None:
+    reports = _spoiled("</td>", "</td>")
+    old = []
+    for container, text, layout in reports.select("container", "text", "layout").iter_rows():
+        grids = Document.restore(container, text, None, layout).grids
+        cells = [[grid.first_line, grid.last_line, [list(cell) for cell in grid.cells]] for grid in grids]
+        old.append(json.dumps({**json.loads(layout), "grids": cells}))
+    earlier = reports.with_columns(layout=pl.Series(old))
+    assert_alike(earlier)
+    with_year = pl.lit(2023, pl.Int16).alias("year")
+    assert drawn.read_drawn(reports.with_columns(with_year))[0].all()
+    assert not drawn.read_drawn(earlier.with_columns(with_year))[0].any()  # such are read carefully
+    assert_frame_equal(_careful(earlier)[0], _careful(reports)[0])
+
+
 def _neighbours(own: Callable) -> Callable:
     """The places of the cells before those of the values."""
 
-    def moved(row: GridRow) -> GridRow:
-        places = row.placed()
-        return row._replace(places=[*places[-1:], *places[:-1]])
+    def moved(rows: dict[int, str | list[str]], printed: list[str], *read: object) -> object:
+        each = {line: placed(places, printed[line - 1].count("\t") + 1) for line, places in rows.items()}
+        return own({line: [*places[-1:], *places[:-1]] for line, places in each.items()}, printed, *read)
 
-    return lambda drawn, *read: own({line: moved(row) for line, row in drawn.items()}, *read)
+    return moved
 
 
 def _credulous(_: Callable) -> Callable:

@@ -3,19 +3,19 @@
 from random import Random
 
 import numpy as np
-import polars as pl
 import pytest
 from test_reading_bulk import assert_alike, inventory
 
 from orchestration.intake.document import Document
-from orchestration.reading.bulk import gaps, plain
+from orchestration.reading.bulk.lines import Lines
+from orchestration.reading.tables import read_tables
 from tests.rendering.model import random_report
 from tests.rendering.render import render
 
 _LEAST = 8  # cells of a row of the request table
 
 
-def with_gaps(layout: str, bar: str, n: int) -> pl.DataFrame:
+def with_gaps(layout: str, bar: str, n: int, cells_more: int = 1) -> list[Document]:
     """Reports of which one row, or the line of a header, has an empty cell more, each at another place."""
     found = []
     for number in range(n):
@@ -24,24 +24,25 @@ def with_gaps(layout: str, bar: str, n: int) -> pl.DataFrame:
         rows = [at for at, line in enumerate(lines) if line.count(bar) >= _LEAST - 1]
         at = rng.choice(rows)
         cells = lines[at].split(bar)
-        cells.insert(rng.randrange(len(cells) + 1), "")
+        place = rng.randrange(len(cells) + 1)
+        cells[place:place] = [""] * cells_more
         found.append(Document("text", "\n".join([*lines[:at], bar.join(cells), *lines[at + 1 :]])))
-    return inventory(found)
+    return found
 
 
 @pytest.mark.parametrize(("layout", "bar"), [("tabs", "\t"), ("markdown", "|")])
 def test_a_gap_is_read_alike(monkeypatch: pytest.MonkeyPatch, layout: str, bar: str) -> None:
-    reports = with_gaps(layout, bar, 60)
+    reports = inventory(with_gaps(layout, bar, 60))
     assert_alike(reports)
-    own = gaps.Gaps.certain
-    monkeypatch.setattr(gaps.Gaps, "certain", lambda self, widths: own(self, widths) | True)
+    own = Lines.partings
+    monkeypatch.setattr(Lines, "partings", lambda *given: np.minimum(own(*given), 6))
     with pytest.raises(AssertionError):
         assert_alike(reports)
 
 
-def test_a_header_in_other_columns_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    reports = with_gaps("tabs", "\t", 60)
-    assert_alike(reports)
-    monkeypatch.setattr(plain, "plain_below_headers", lambda *given: np.ones(len(given[4]), bool))
-    with pytest.raises(AssertionError):
-        assert_alike(reports)
+@pytest.mark.parametrize(("layout", "bar"), [("tabs", "\t"), ("markdown", "|")])
+def test_values_that_stand_together_are_certain_whatever_cells_are_empty_beside_them(layout: str, bar: str) -> None:
+    for report, gapped in zip(*(with_gaps(layout, bar, 60, more) for more in (0, 1)), strict=True):
+        wanted, found = (reading.cells for reading in (read_tables(report), read_tables(gapped)))
+        for one, other in zip(wanted, found, strict=True):
+            assert (other.status, other.value) == (one.status, one.value) or other.doubt

@@ -36,23 +36,28 @@ class OpenTable:
 
     def open_cell(self, attributes: str) -> list[Item]:
         """A cell begins; what it holds is to be put there. Raises SetAsideError ``reading_limit`` for endless rows."""
-        row = self._row
-        if row is None:
+        if self._row is None:
             self.open_row()
-            row = self._row
-        if len(row) >= MAX_ROW_CELLS:
-            raise SetAsideError(
-                "reading_limit",
-                f"Table {self.table.number} has a row of more than {MAX_ROW_CELLS} cells. Check that it is a report.",
-            )
-        if "span" not in attributes:
-            cell = Cell([])
-        elif len(attributes) <= _LONGEST_KEPT:
-            cell = Cell([], *_known_spans(attributes))
-        else:
-            cell = Cell([], *_spans(attributes))
-        row.append(cell)
+        if len(self._row) >= MAX_ROW_CELLS:
+            raise self._endless()
+        known = _known_spans if len(attributes) <= _LONGEST_KEPT else spans
+        cell = Cell([], *known(attributes))
+        self._row.append(cell)
         return cell.items
+
+    def add_row(self, cells: list[tuple[str, int, int]]) -> list[Item]:
+        """A whole row: the only text of each cell, its columns and rows. Returns and raises as ``open_cell``."""
+        if len(cells) > MAX_ROW_CELLS:
+            raise self._endless()
+        self._row = [Cell([text] if text else [], across, down) for text, across, down in cells]
+        self._groups[-1][1].append(self._row)
+        return self._row[-1].items
+
+    def _endless(self) -> SetAsideError:
+        return SetAsideError(
+            "reading_limit",
+            f"Table {self.table.number} has a row of more than {MAX_ROW_CELLS} cells. Check that it is a report.",
+        )
 
     def close(self) -> Table:
         """The table with every cell in its place; footers stand last, and spans end with their group."""
@@ -65,8 +70,10 @@ class OpenTable:
         return self.table
 
 
-def _spans(attributes: str) -> tuple[int, int]:
+def spans(attributes: str) -> tuple[int, int]:
     """How many columns and rows a cell covers."""
+    if "span" not in attributes:
+        return 1, 1
     across, down = COLUMN_SPAN.search(attributes), ROW_SPAN.search(attributes)
     return (
         min(max(int(across[1]), 1), MAX_COLUMN_SPAN) if across else 1,
@@ -74,7 +81,7 @@ def _spans(attributes: str) -> tuple[int, int]:
     )
 
 
-_known_spans = lru_cache(maxsize=1024)(_spans)
+_known_spans = lru_cache(maxsize=1024)(spans)
 
 
 def _place(rows: list[list[Cell]], first: int) -> None:

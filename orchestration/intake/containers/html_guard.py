@@ -18,6 +18,7 @@ FORMATTING = frozenset(
 OPEN_FORMATTING = "The page leaves thousands of <font> or <b> elements open. Save it again."
 OPENS_FORMATTING = re.compile(rf"<(?:{'|'.join(sorted(FORMATTING))})[\s/>]", re.IGNORECASE)
 SMALL_PAGE, LARGE_PAGE = 2_000, 8_000  # opening and closing tags
+OTHER = ("</", "<span", "<td", "<tr", "<p>", "<p ", "<div")  # most of the tags that open no formatting
 TAG = re.compile(r"(<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]{0,60})")
 # Elements that are never open within themselves: void ones, and those that end by themselves.
 NEVER_DEEP = frozenset(
@@ -51,6 +52,8 @@ def check(text: str) -> None:
         raise SetAsideError("reading_limit", f"The page has more than {MAX_TAGS} elements. Split it.")
     if tags <= SMALL_PAGE:
         return  # what so few can grow to does no harm
+    if tags <= LARGE_PAGE and (tags - sum(map(text.count, OTHER))) * tags <= MAX_REBUILT:
+        return
     if tags > LARGE_PAGE or len(OPENS_FORMATTING.findall(text)) * tags > MAX_REBUILT:
         _count(text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from orchestration.intake.containers.html_grid import OpenTable
+from orchestration.intake.containers.html_grid import OpenTable, spans
 from orchestration.intake.containers.joining import INVISIBLE, LOWERED, RAISED
 from orchestration.intake.containers.limits import MAX_TABLE_DEPTH
 from orchestration.intake.containers.tables import Item
@@ -39,10 +39,13 @@ ATTRIBUTES = r'(?: =?[^ />=]++="[^"]*+")*+'
 # The commonest of the others, which go before the walk.
 INLINE = re.compile(rf"</?(?:span|a|font|b|o:p|strong|u|i|em|label|img|small|big|st1:[a-z]+){ATTRIBUTES}>")
 TOKEN = re.compile(rf"<(/?[a-z][^ />]*+)({ATTRIBUTES})>([^<]*)")
+# A cell that holds one text, behind the "<t" of its tag; and what stands between the "<tr" and its first cell.
+CELL = re.compile(rf"[dh]({ATTRIBUTES})>\s*+(?:<p{ATTRIBUTES}>)?([^<]*+)(?:</p>\s*+)?")
+ROW = re.compile(rf"{ATTRIBUTES}>\s*+")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 VALUE = re.compile(r'\svalue="([^"]*)"')
 TYPED = re.compile(r'\stype="(?!text"|number"|tel")')
-_LONGEST_KEPT = 64  # characters of a text that may come again
+_LONGEST_KEPT = 120  # characters of a text or a cell that may come again
 BREAK = "\x1e"  # stands where an inline element is shown as a block
 
 
@@ -95,8 +98,29 @@ class Walk:
             html = html.replace(twice, once)
         if "&nbsp;" in html:
             html = html.replace("&nbsp;", "\xa0")
-        buffer, actions, tables = self._buffer, self._actions, self._tables
         careful = self._keep_lines or "<pre" in html or "<sup" in html or "<sub" in html or BREAK in html
+        first, *rows = (html,) if careful else html.split("<tr")
+        self._take(first, careful)
+        for row in rows:
+            if not self._take_row(row):
+                self._take(f"<tr{row}", careful)
+        self._flush()
+
+    def _take_row(self, row: str) -> bool:
+        """Take a row whose cells hold one text each, as nearly all do; False for any other, behind its ``<tr``."""
+        if not self._tables or self._too_deep:
+            return False
+        head, *parts = row.split("<t")
+        cells = [_known_cell(part) if len(part) <= _LONGEST_KEPT else _cell(part) for part in parts]
+        if None in cells or not cells or not _opens_row(head):
+            return False
+        self._flush()
+        self._sink = self._tables[-1].add_row(cells)
+        return True
+
+    def _take(self, html: str, careful: bool) -> None:
+        """Take the elements and texts in their order. ``careful``: raised figures, line ends or breaks may matter."""
+        buffer, actions, tables = self._buffer, self._actions, self._tables
         for name, attributes, text in TOKEN.findall(html):
             if buffer and name in BLOCKS:
                 self._flush()
@@ -109,7 +133,6 @@ class Walk:
                     self._text(text)
                 elif not text.isspace():
                     buffer.append(text)
-        self._flush()
 
     def _text(self, text: str) -> None:
         """Text where raised figures, line ends or forced breaks may matter."""
@@ -198,7 +221,17 @@ def _one_line(text: str) -> str:
     return " ".join(_plain(text).split())
 
 
-@lru_cache(maxsize=16384)
-def _short_line(text: str) -> str:
-    """A text that may come again, as the labels and zeros of all reports do."""
-    return _one_line(text)
+def _cell(part: str) -> tuple[str, int, int] | None:
+    """The text of a cell that holds nothing else, and the columns and rows that it covers."""
+    found = CELL.fullmatch(part)
+    return (_one_line(found[2]), *spans(found[1])) if found else None
+
+
+# Labels and zeros come again in all reports, and with them the styles of their cells.
+_known_cell = lru_cache(maxsize=32768)(_cell)
+_short_line = lru_cache(maxsize=16384)(_one_line)
+
+
+@lru_cache(maxsize=1024)
+def _opens_row(head: str) -> bool:
+    return ROW.fullmatch(head) is not None

@@ -10,6 +10,7 @@ from orchestration.intake.containers.limits import MAX_CHARACTERS, MAX_PAGES
 from orchestration.intake.containers.pdf_cells import fill
 from orchestration.intake.containers.pdf_grids import Ruled, find_tables
 from orchestration.intake.containers.pdf_headers import level_headers
+from orchestration.intake.containers.pdf_numbers import rejoin
 from orchestration.intake.containers.pdf_page import Page, read_page
 from orchestration.intake.containers.pdf_words import Word, cell_text, drop_doubles, line_text, lines_of, split_words
 from orchestration.intake.containers.pdf_wraps import join_labels
@@ -97,11 +98,15 @@ def _add_page(page: Page, number: int, out: Rendition) -> None:
 
 def _add_table(table: Ruled, cells: dict[int, list[Word]], number: int, out: Rendition) -> None:
     rows: list[GridRow] = []
+    drawn: list[tuple[list[list[Word]], list[float]]] = []
     for index, region in enumerate(table.regions):  # by row, from the left
         if not rows or rows[-1].row != region.row:
             rows.append(GridRow(region.row, 0, [], [], [], []))
+            drawn.append(([], []))
+        drawn[-1][0].append(cells.get(index, []))
+        drawn[-1][1].append(region.box[2] - region.box[0])
         rows[-1].columns.append(region.column)
         rows[-1].texts.append(cell_text(cells.get(index, [])))
         rows[-1].places.append(f"page {number + 1}, box " + " ".join(f"{edge:.1f}" for edge in region.box))
         rows[-1].spans.append((region.row_span, region.column_span))
-    out.add_table(rows)
+    out.add_table([row._replace(texts=rejoin(row.texts, *held)) for row, held in zip(rows, drawn, strict=True)])

@@ -92,8 +92,7 @@ def _add_rows(table: Table, rows: list[list[Cell]], out: Rendition) -> None:
 def _drawn(row: list[Cell], where: str) -> GridRow:
     """A row whose line is not known yet."""
     texts = [items[0] if len(items := cell.items) == 1 else join_paragraphs(items) if items else "" for cell in row]
-    columns = [cell.column for cell in row]
-    downs, acrosses = [cell.row_span for cell in row], [cell.column_span for cell in row]
-    spans = list(zip(downs, acrosses, strict=True)) if max(downs) > 1 or max(acrosses) > 1 else None
+    spans = [(cell.row_span, cell.column_span) for cell in row]
     places = where if row[-1].number == len(row) else [f"{where}{cell.number}" for cell in row]
-    return GridRow(row[0].row, 0, columns, texts, places, spans)
+    columns = [cell.column for cell in row]
+    return GridRow(row[0].row, 0, columns, texts, places, None if spans.count((1, 1)) == len(row) else spans)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from orchestration.intake.containers.decoding import decode
 from orchestration.intake.containers.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from orchestration.intake.document import Document, SetAsideError
+
+RULED = re.compile("[+┌┏╔╒╓╭][-=─━═+┬┳╦╤╥:]{3}")  # what a table that is drawn with lines begins with
 
 
 def check_size(size: int, limit: int = MAX_FILE_BYTES) -> None:
@@ -25,4 +30,9 @@ def open_text(data: bytes) -> Document:
         return open_html(text, encoding, problems)
     if not text.strip("\ufffd\ufeff \t\r\n\v\f\xa0\u3000"):
         raise SetAsideError("empty_file", "The file holds no text. Ask the agency for the report again.")
-    return Document("text", text, encoding, problems=tuple(problems))
+    plain = Document("text", text, encoding, problems=tuple(problems))
+    if not RULED.search(text):
+        return plain
+    from orchestration.intake.containers.ruled import ruled_tables
+
+    return replace(plain, grids=ruled_tables(plain.lines))

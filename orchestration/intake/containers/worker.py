@@ -1,7 +1,8 @@
 """The process that opens PDF and DOCX files, and HTML where there is much: one by one, within limits of the kernel.
 
 It reads jobs from standard input (a letter for the kind, eight bytes of length, the file) and answers on standard
-output (a letter, eight bytes of length, JSON). It imports only what a file needs, and writes no files.
+output (a letter, eight bytes of length, and JSON in one line, behind which the text and the layout stand as they are).
+It imports only what a file needs, and writes no files.
 """
 
 from __future__ import annotations
@@ -44,24 +45,23 @@ def main(arguments: list[str]) -> None:
         _answer(answers, *_open(letter, jobs.read(size)))
 
 
-def _open(letter: bytes, data: bytes) -> tuple[bytes, dict[str, object]]:
+def _open(letter: bytes, data: bytes) -> tuple[bytes, dict[str, object], str, str | None]:
     try:
         document = _reader(letter)(data)
-        opened = {
-            "container": document.container,
-            "text": document.text,
-            "encoding": document.encoding,
-            "layout": document.layout(),
-        }
-        return OPENED, opened
+        told = {"container": document.container, "encoding": document.encoding}
+        return OPENED, told, document.text, document.layout()
     except SetAsideError as error:
-        return SET_ASIDE, {"code": error.code, "reason": error.reason}
+        return _refused(error.code, error.reason)
     except MemoryError:
         reason = "Opening the file took more memory than is allowed. Save the report again, or convert it to text."
-        return SET_ASIDE, {"code": "reading_limit", "reason": reason}
+        return _refused("reading_limit", reason)
     except Exception as error:  # whatever a damaged file brings about is its own
         reason = f"The file could not be opened ({type(error).__name__}: {str(error)[:200]}). Fetch it again."
-        return SET_ASIDE, {"code": "broken_file", "reason": reason}
+        return _refused("broken_file", reason)
+
+
+def _refused(code: str, reason: str) -> tuple[bytes, dict[str, object], str, None]:
+    return SET_ASIDE, {"code": code, "reason": reason}, "", None
 
 
 def _reader(letter: bytes) -> Callable[[bytes], Document]:
@@ -78,18 +78,24 @@ def _reader(letter: bytes) -> Callable[[bytes], Document]:
     return open_docx
 
 
-def _answer(answers: BinaryIO, letter: bytes, content: dict[str, object]) -> None:
-    payload = json.dumps(content, ensure_ascii=False).encode("utf-8", LONE)
-    answers.write(HEADER.pack(letter, len(payload)) + payload)
+def _answer(answers: BinaryIO, letter: bytes, told: dict[str, object], text: str, layout: str | None) -> None:
+    words = text.encode("utf-8", LONE)
+    drawn = b"" if layout is None else layout.encode("utf-8", LONE)
+    head = json.dumps({**told, "size": len(words), "drawn": layout is not None}).encode() + b"\n"
+    size = len(head) + len(words) + len(drawn)
+    answers.write(b"".join((HEADER.pack(letter, size), head, words, drawn)))
     answers.flush()
 
 
 def received(letter: bytes, payload: bytes) -> Document:
     """The document in an answer. Raises the SetAsideError that it reports instead."""
-    content = json.loads(payload.decode("utf-8", LONE))
+    start = payload.index(b"\n") + 1
+    told = json.loads(payload[:start])
     if letter == SET_ASIDE:
-        raise SetAsideError(content["code"], content["reason"])
-    return PackedDocument(**content)
+        raise SetAsideError(told["code"], told["reason"])
+    end = start + told["size"]
+    layout = payload[end:].decode("utf-8", LONE) if told["drawn"] else None
+    return PackedDocument(told["container"], payload[start:end].decode("utf-8", LONE), told["encoding"], layout)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from orchestration.intake.grids import Grid, GridRow, unpack
+from orchestration.intake.grids import placed, unpack_places
 from orchestration.reading.bulk.careful import careful_tables
 from orchestration.reading.bulk.plain import read_plain
 from orchestration.reading.cutting import EMPTY, FOOTER, classify, cut_line
@@ -71,17 +71,19 @@ def places_of(
     ``raws`` are the values as printed, in the order of the tables, ``tables`` the first and last lines of these.
     """
     whole = json.loads(layout)
-    if whole["pages"] or whole["problems"]:
+    grids = None if whole["pages"] or whole["problems"] else unpack_places(whole["grids"])
+    if grids is None:
         return None
     printed = text.split("\n")
-    rows: dict[int, GridRow] = {}
+    rows: dict[int, str | list[str]] = {}
     valued = set(lines)
-    for grid in unpack(whole["grids"], printed):
-        block = "\n".join(("", *printed[grid.first_line - 1 : grid.last_line], ""))
-        if _BARS.search(block) or _FOOTER.search(block) or not _alike(block, grid, valued, tables):
+    for first, found in grids:
+        block = printed[first - 1 : first - 1 + len(found)]
+        framed = "\n".join(("", *block, ""))
+        if _BARS.search(framed) or _FOOTER.search(framed) or not _alike(block, first, valued, tables):
             return None
-        rows |= {row.line: row for row in grid.rows}
-    return _placed(rows, lines, raws)
+        rows |= enumerate(found, first)
+    return _placed(rows, printed, lines, raws)
 
 
 def _runs(ids: pl.Series) -> Iterator[tuple[str, int]]:
@@ -89,26 +91,20 @@ def _runs(ids: pl.Series) -> Iterator[tuple[str, int]]:
     return ids.rle().struct.unnest().select("value", "len").iter_rows()
 
 
-def _alike(block: str, grid: Grid, valued: set[int], tables: list[tuple[int, int]]) -> bool:
-    """Whether the rows of a grid, whose lines are ``block``, are the same for a reader of the lines."""
-    printed = block.split("\n")
-    changing = {at for at, words in enumerate(printed) if _MAY_CHANGE.search(words)}
+def _alike(block: list[str], first: int, valued: set[int], tables: list[tuple[int, int]]) -> bool:
+    """Whether the rows of a grid, one for each line of ``block``, are the same for a reader of the lines."""
     order: list[int] | None = None
-    for row in grid.rows:
-        line, texts = row.line, row.texts
-        at = line - grid.first_line + 1
-        words = printed[at]
-        if words.split("\t") != texts:
-            return False
-        if not any(texts):
+    for line, words in enumerate(block, first):
+        count = words.count("\t") + 1
+        if count == len(words) + 1:
             # A short row of empty cells is none in a text: between two rows of values that does not matter.
-            order = order or [row.line for row in grid.rows if any(row.texts)]
+            order = order or [number for number, cells in enumerate(block, first) if cells.strip("\t")]
             near = (order[at : at + 2] for at in range(len(order) - 1))
-            if len(texts) < _LEAST_EMPTY and not any(a < line < b and {a, b} <= valued for a, b in near):
+            if count < _LEAST_EMPTY and not any(a < line < b and {a, b} <= valued for a, b in near):
                 return False
-        elif at in changing or len(texts) < _LEAST_CELLS:
+        elif count < _LEAST_CELLS or _MAY_CHANGE.search(words):
             whole, parts = _cut_alike(words)
-            if not whole and not (parts and any(first < line < last for first, last in tables)):
+            if not whole and not (parts and any(low < line < high for low, high in tables)):
                 return False
     return True
 
@@ -126,7 +122,9 @@ def _cut_alike(words: str) -> tuple[bool, bool]:
     return parts and len(found) == len(texts) == 1, parts
 
 
-def _placed(rows: dict[int, GridRow], lines: list[int], raws: list[str]) -> list[str | None] | None:
+def _placed(
+    rows: dict[int, str | list[str]], printed: list[str], lines: list[int], raws: list[str]
+) -> list[str | None] | None:
     """The places of values that stand last in their rows, in rows without an empty cell."""
     places: list[str | None] = []
     at, end = 0, len(lines)
@@ -135,12 +133,12 @@ def _placed(rows: dict[int, GridRow], lines: list[int], raws: list[str]) -> list
         count = 1
         while at + count < end and lines[at + count] == line:
             count += 1
-        row = rows.get(line)
-        if row is None:
-            places += [None] * count
-        elif row.texts[-count:] != raws[at : at + count] or "" in row.texts:
-            return None
+        if line in rows:
+            texts = printed[line - 1].split("\t")
+            if texts[-count:] != raws[at : at + count] or "" in texts:
+                return None
+            places += placed(rows[line], len(texts))[-count:]
         else:
-            places += row.placed()[-count:]
+            places += [None] * count
         at += count
     return places

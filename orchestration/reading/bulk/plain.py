@@ -17,7 +17,6 @@ from orchestration.reading.bulk.cells import Placed, cells_of, tables_of
 from orchestration.reading.bulk.chains import Chains, find_chains, form_table, headed_again
 from orchestration.reading.bulk.characters import spellings
 from orchestration.reading.bulk.disputes import dispute_headings, place_disputes
-from orchestration.reading.bulk.gaps import plain_below_headers
 from orchestration.reading.bulk.labels import Places, find_labels
 from orchestration.reading.bulk.lines import Lines, read_lines
 from orchestration.reading.bulk.listed import place_listed
@@ -86,7 +85,7 @@ def _placed(texts: Texts, places: Places, usable: np.ndarray) -> Iterator[tuple[
             continue
         rows = _place(texts, lines, values, requests, chosen, disputes[chosen])
         chosen, rows = chosen[rows.plain], rows.where(rows.plain)
-        known = _headers(texts, requests, chosen) & plain_below_headers(texts, lines, values, requests, chosen, rows)
+        known = _headers(texts, requests, chosen)
         chosen, rows = chosen[known], rows.where(known)
         limit = np.zeros(count, np.int64)
         limit[chosen] = requests.heading[chosen]

@@ -94,22 +94,6 @@ def plain_requests(form: str, header: str) -> bool:
     return _is_plain(read_alone(Document("text", "\n".join(lines)), "requests"), "requests", form)
 
 
-@lru_cache(maxsize=_KEPT)
-def plain_below_header(form: str, header: str, before: int, behind: int, bars: bool) -> bool:
-    """Whether drawn rows are read plainly below this header (its lines, its section heading first).
-
-    Each has so many tabs, or ``bars``, before and behind its values.
-    """
-    bar, number = "|" if bars else "\t", _FIRST
-    lines = [*_plain_disclosure(declaration().form_names[-1]), header.replace("\x1f", " ").rstrip("\n")]
-    for name, width in _rows(form, "requests"):
-        led = bars and before > 1
-        cells = _numbers(number, width).replace(" ", bar)
-        lines.append(f"{bar * led}{name}{bar * (before - led)}{cells}{bar * behind}")
-        number += width
-    return _is_plain(read_alone(Document("text", "\n".join(lines)), "requests"), "requests", form)
-
-
 _lock = threading.Lock()
 _evidences: dict[tuple[str, ...], int] = {("label",): 0}
 

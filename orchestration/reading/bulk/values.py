@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from orchestration.reading.bulk.chains import Chains
-from orchestration.reading.bulk.gaps import read_gaps
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import BAR, NEWLINE, TAB, Texts
-from orchestration.reading.bulk.words import HAN, MARK, NUMBER, ODD, SKIPPED
+from orchestration.reading.bulk.words import HAN, MARK, NUMBER, ODD, SKIPPED, TEXT
+from orchestration.reading.torn import LONGEST
 
 _SPACE = 32
 _ENDS = np.isin(np.arange(256), (TAB, BAR, NEWLINE))  # bytes at which a cell ends
@@ -47,7 +47,18 @@ def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
     counted = np.searchsorted(number, stop) > np.searchsorted(number, start)
     odd = [np.flatnonzero(texts.kind == ODD), skipped[behind | lines.parted[line]]]
     odd.append(spoken[texted & ~counted & ~lines.is_drawn[row]])
+    odd.append(_glued(texts))
     return np.sort(texts.begin[np.concatenate(odd)])
+
+
+def _glued(texts: Texts) -> np.ndarray:
+    """Words of text behind a long number that begin with digits which may be the rest of it (see ``torn``)."""
+    word = np.flatnonzero(texts.kind[1:] == TEXT) + 1
+    digit = texts.data[texts.begin[word]] - np.uint8(48) < 10
+    long = (texts.kind[word - 1] == NUMBER) & (texts.end[word - 1] - texts.begin[word - 1] >= LONGEST)
+    word = word[digit & long]
+    behind = texts.data[texts.begin[word] + 1]
+    return word[(behind - np.uint8(48) < 10) | (behind - np.uint8(HAN[0]) < HAN[1])]
 
 
 def place_values(
@@ -89,9 +100,8 @@ def place_values(
     plain &= ((lines.drawn[end + 1] == lines.drawn[begin]) | in_cells).all(axis=1)
     drawn = np.add.reduceat(lines.is_drawn[line], start, axis=1, dtype=np.int64)
     plain &= (together | (drawn == 0)).all(axis=1) & values.alone[own].all(axis=1)
-    some = np.flatnonzero(plain & (drawn > 0).any(axis=1))
-    gaps = read_gaps(texts, lines, values.place[head[some]], values.place[tail[some]], drawn[some] > 0)
-    plain[some] = gaps.certain(widths)
+    among = lines.partings(values.place[head], values.place[tail])
+    plain &= ((drawn == 0) | (among == widths - 1)).all(axis=1)  # no empty cell among them
     last = np.maximum(line[:, -1], end[:, -1])  # a label may end below its values
     last, fine = last_line(texts, lines, kept, high[:, -1], following, last)
     return Rows(plain & fine, first, lines.line(heading), last, np.zeros(len(reports), np.int64))

@@ -1,0 +1,64 @@
+"""Numbers that a narrow cell has wrapped, or that stand as if: what is left of them shows beside their row.
+
+A page wraps a long number within its cell. In a text of its lines the rest of 12345 is a number that belongs to no row
+(1234, and 5 on the next line), is glued to the label behind (5行政强制), or stands among the values of the row.
+Belongs here: which rows that may have happened to. Does not belong here: putting such numbers together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+
+from orchestration.reading.labels import Found
+from orchestration.reading.piece import Piece, Pieces
+from orchestration.reading.rows import RowValues
+
+DOUBT = "row_uncertain"
+_NEAR = 2  # filled lines from a row to what is left of its numbers
+_LONG, LONGEST = 3, 4  # characters of numbers that a cell may wrap: of several in a row, of one
+_GLUED = re.compile(r"\d[\d\u4000-\u9fff]")  # no number of an item in a list
+
+
+def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues], left_over: list[Piece]) -> None:
+    """Put a doubt on the rows whose numbers may go on elsewhere; ``left_over`` are the values that no row took."""
+    rows = [row for row in values.values() if row.pieces and not row.drawn]
+    for row in rows:
+        if len({piece.at for piece in row.pieces if piece.kind == "number"}) > 1 or ragged(row.pieces):
+            row.doubt = row.doubt or DOUBT  # parts of its label stand between its values
+    starts = {found.label.code: found.start for found in chain}
+    loose = [piece for piece in left_over if piece.row not in pieces.drawn]
+    for row in rows:
+        before = [piece for piece in row.pieces if piece.at <= starts.get(row.code, -1)]
+        loose += before if len(before) < len(row.pieces) else []
+    for line, count in Counter(piece.row for piece in loose if piece.kind == "number").items():
+        _doubt_above(rows, line, count)
+    for line in _glued(pieces, chain):
+        _doubt_above(rows, line, 1)
+
+
+def ragged(values: Iterable[Piece]) -> bool:
+    """Whether values stand on lines of different lengths that no wrapping makes: only its last line is shorter."""
+    lengths = [len(list(line)) for _, line in groupby(values, key=lambda piece: piece.row)]
+    return len(set(lengths[:-1])) > 1 or lengths[-1] > lengths[0]
+
+
+def _doubt_above(rows: Iterable[RowValues], line: int, count: int) -> None:
+    """Doubt the row right above a line with the rests of ``count`` numbers, if it has as many that are long."""
+    above = max((row for row in rows if row.pieces[-1].row < line), key=lambda row: row.pieces[-1].row, default=None)
+    if above is None or line - above.pieces[-1].row > _NEAR:
+        return
+    least = _LONG if count > 1 else LONGEST
+    if sum(piece.kind == "number" and len(piece.raw) >= least for piece in above.pieces) >= count:
+        above.doubt = above.doubt or DOUBT
+
+
+def _glued(pieces: Pieces, chain: list[Found]) -> Iterable[int]:
+    """The lines on which digits stand right before a label, which are none of its own."""
+    for found in chain:
+        first = pieces.items[pieces.owner[found.start]]
+        before = pieces.text[first.at : found.start] if first.kind == "text" and _GLUED.match(first.raw) else ""
+        if before and not before.strip("0123456789"):
+            yield first.row
