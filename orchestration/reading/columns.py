@@ -7,7 +7,6 @@ drawn grid, or a header that names fewer columns, tells; and where neither does,
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -18,8 +17,9 @@ from orchestration.reading.piece import Piece
 from orchestration.reading.rows import RowValues
 
 LONGEST_COUNT = {"requests": 7, "disputes": 7, "disclosure": 9}
-_TOO_LONG = {table: Decimal(10**digits) for table, digits in LONGEST_COUNT.items()}
-_JOINED = Decimal(10**5)  # six digits in a row that lacks values
+# Numbers at and beyond these bounds have too many digits.
+_TOO_LONG = {table: (Decimal(-(10**digits)), Decimal(10**digits)) for table, digits in LONGEST_COUNT.items()}
+_JOINED = (Decimal(-(10**5)), Decimal(10**5))  # six digits in a row that lacks values
 
 
 class CellReading(NamedTuple):
@@ -54,49 +54,7 @@ class Grid:
     spread: frozenset[int] = frozenset()
 
 
-def last_of(rows: list[RowValues]) -> int | None:
-    """The last cell of the drawn rows of a text: -1 where they are not equally long, so that no place is sure."""
-    ends = Counter(row.pieces[-1].column for row in rows if row.drawn and row.pieces and not row.pieces[0].place)
-    if not ends:
-        return None
-    (last, most), *_ = ends.most_common(1)
-    return last if most * 10 >= sum(ends.values()) * 9 else -1
-
-
-def starts_of(
-    rows: list[RowValues], width: int, header: tuple[int, ...] | None, labels: frozenset[int]
-) -> tuple[int, ...] | None:
-    """The grid columns at which the values stand, if the rows agree on them; else None.
-
-    Full rows tell; else as many columns as the table has beside those of its ``labels``; else the ``header``, where no
-    row reaches beyond it.
-    """
-    full = Counter()
-    seen: set[int] = set()
-    values: set[int] = set()
-    last = Counter()
-    drawn = any(piece.fixed for row in rows for piece in row.pieces[:1])
-    for row in rows:
-        if row.drawn:
-            cells = _inner(row.pieces, width)
-            seen.update(piece.column for piece in row.pieces)
-            values.update(piece.column for piece in row.pieces if piece.kind != "blank")
-            last[row.pieces[-1].column] += 1
-            if len(cells) == width and all(piece.kind != "blank" for piece in cells):
-                full[tuple(piece.column for piece in cells)] += 1
-    if full:
-        (starts, most), *_ = full.most_common(1)
-        # A container draws its cells; a text may have lost the tabs of some rows.
-        least = sum(full.values()) / 2 if drawn else max(sum(full.values()) * 0.9, 2)
-        return starts if most > least else None
-    if len(seen - labels) == width:
-        return tuple(sorted(seen - labels))
-    if header and values <= set(header) and set(last) == {header[-1]}:
-        return header
-    return None
-
-
-def _inner(pieces: list[Piece], width: int) -> list[Piece]:
+def without_edges(pieces: list[Piece], width: int) -> list[Piece]:
     """The pieces without the empty cells around them, as far as more than ``width`` are there."""
     low, high = 0, len(pieces)
     while high - low > width and pieces[high - 1].kind == "blank":
@@ -122,28 +80,21 @@ def _behind_label(pieces: list[Piece], width: int) -> list[Piece]:
 def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> tuple[list[CellReading], str | None]:
     """The cells of a row in the order of ``columns``, and the code of a problem or None."""
     table = address.partition("/")[0]
-    if row.drawn and not row.unplaced and _is_full(row.pieces, len(columns)):
+    if not row.unplaced and _is_full(row, len(columns)):
+        uneven = len(columns) > 1 and uneven_values(row.pieces)
+        doubt = row.doubt or grid.doubt or ("column_uncertain" if uneven else None)
         told = zip(row.pieces, addresses_of(address, columns), strict=True)
-        doubt = row.doubt or grid.doubt
         return [_cell(piece, cell, row.evidence, doubt, table, False) for piece, cell in told], None
     if row.drawn and row.pieces and row.pieces[0].row != row.pieces[-1].row and row.pieces[0].kind != "blank":
         row = replace(row, pieces=_filled(row.pieces))
     if row.drawn and row.pieces and row.pieces[0].kind == "text" and not row.unplaced:
         row = replace(row, pieces=_behind_label(row.pieces, len(columns)))
-    inner = _inner(row.pieces, len(columns)) if row.drawn else row.pieces
+    inner = without_edges(row.pieces, len(columns)) if row.drawn else row.pieces
     if not inner or all(piece.kind == "blank" for piece in inner):
-        status = "blank" if inner and row.drawn else "absent"
+        status, raw, evidence = ("blank", "", row.evidence) if inner and row.drawn else ("absent", None, None)
         line = row.line if inner else None
-        return [
-            CellReading(
-                cell,
-                status,
-                raw="" if status == "blank" else None,
-                line=line,
-                evidence=row.evidence if status == "blank" else None,
-            )
-            for cell in addresses_of(address, columns)
-        ], "values_missing"
+        told = addresses_of(address, columns)
+        return [CellReading(cell, status, None, None, raw, line, None, evidence) for cell in told], "values_missing"
     if row.unplaced:
         return _unplaced(row, address, columns, "row_uncertain"), None
     chosen, evidence, doubt = _columns(row, inner, columns, grid)
@@ -159,9 +110,13 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
     return cells, None
 
 
-def _is_full(pieces: list[Piece], width: int) -> bool:
-    """Whether a drawn row holds its numbers and nothing else, as most do: then no place of a cell is asked for."""
-    return [piece.kind for piece in pieces] == ["number"] * width and pieces[0].row == pieces[-1].row
+def _is_full(row: RowValues, width: int) -> bool:
+    """Whether a row holds its numbers and nothing else, as most do: then no place of a cell is asked for.
+
+    A drawn one holds them in one row of cells.
+    """
+    pieces = row.pieces
+    return [piece.kind for piece in pieces] == ["number"] * width and (not row.drawn or pieces[0].row == pieces[-1].row)
 
 
 @lru_cache(maxsize=256)
@@ -174,11 +129,11 @@ def _columns(
     row: RowValues, inner: list[Piece], columns: tuple[str, ...], grid: Grid
 ) -> tuple[dict[str, Piece] | None, str, str | None]:
     width = len(columns)
-    blanks = any(piece.kind == "blank" for piece in inner)
-    core = _inner(inner, 1) if row.drawn else inner
-    if grid.named and len(core) == len(grid.named) and all(piece.kind != "blank" for piece in core):
-        return dict(zip(grid.named, core, strict=True)), row.evidence, None
-    if len(inner) == width and not (row.drawn and blanks):
+    if grid.named:
+        core = without_edges(inner, 1) if row.drawn else inner
+        if len(core) == len(grid.named) and all(piece.kind != "blank" for piece in core):
+            return dict(zip(grid.named, core, strict=True)), row.evidence, None
+    if len(inner) == width and not (row.drawn and any(piece.kind == "blank" for piece in inner)):
         return dict(zip(columns, inner, strict=True)), row.evidence, _off(inner, row, grid)
     if not row.drawn:
         return None, row.evidence, "long_row" if len(inner) > width else "short_row"
@@ -239,16 +194,17 @@ def _off(values: list[Piece], row: RowValues, grid: Grid) -> str | None:
 
 def _cell(piece: Piece, cell: str, evidence: str, doubt: str | None, table: str, short: bool) -> CellReading:
     kind, raw, line, place, reading = piece.kind, piece.raw, piece.line, piece.place, piece.reading
+    value = reading.value
+    if kind == "number" and value is not None:
+        lowest, highest = _JOINED if short and table != "disclosure" else _TOO_LONG[table]
+        if lowest < value < highest:
+            return CellReading(
+                cell, "reported", value, reading.unit, raw, line, place, evidence, doubt or reading.doubt
+            )
+        return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, "joined_numbers")
     if kind in ("blank", "not_applicable"):
         return CellReading(cell, kind, None, None, raw, line, place, evidence, None)
-    value = reading.value
-    if kind in ("text", "other") or value is None:
-        doubt = reading.doubt or "not_a_number"
-        return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, doubt)
-    longest = _JOINED if short and table != "disclosure" else _TOO_LONG[table]
-    if not -longest < value < longest:
-        return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, "joined_numbers")
-    return CellReading(cell, "reported", value, reading.unit, raw, line, place, evidence, doubt or reading.doubt)
+    return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, reading.doubt or "not_a_number")
 
 
 def _unplaced(row: RowValues, address: str, columns: tuple[str, ...], doubt: str) -> list[CellReading]:

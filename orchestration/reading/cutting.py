@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from orchestration.reading import numbers
 from orchestration.reading.normal import key
-from orchestration.reading.piece import Piece, Pieces
+
+CutPiece = tuple[str, str, int, numbers.Reading, bool, str]  # kind … fixed: see ``Piece``; the key of a text, else ""
 
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 _BAR = re.compile("[｜│┃∣]")
@@ -28,24 +30,39 @@ _RULES = ("----", "====", "────")  # stand in lines that are drawn betwe
 _BORDER = re.compile(r"\+[-=+]{3,}")  # the same between the cells on the right of one that covers several rows
 LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
+_MARKS = "无不"  # with which a mark for no value begins
 EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
 _CHUNK = re.compile(
-    r"(?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:万元|元|件|项|条|宗|个)?"
-    r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+"
+    r"\s*+((?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:万元|元|件|项|条|宗|个)?"
+    r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+)"
 )
 # A number that a punctuation mark follows stands in a sentence; one before a label may be its place in the list.
+_PUNCTUATION = re.compile("[，。；、！？]")
 _SENTENCE = re.compile(r"\s*(?:万元|亿元|元|件次|件|项|条|宗|个|份|次|起|人次|人|篇|名)?\s*[，。；、！？]")
-_ITEM = re.compile(r"[(（]?[\d０-９]{1,2}[)）.．、]")
+_ITEM_ENDS = ")）.．、"
+_ITEM = re.compile(rf"[(（]?[\d０-９]{{1,2}}[{_ITEM_ENDS}]")
 _TAIL = re.compile(r"(.*[^\d０-９.,，．+\-－＋/])([\d０-９]+(?:[.．][\d０-９]+)?)$")
 
 
-def _cell(text: str, line: int, row: int, column: int, fixed: bool) -> Piece:
-    kind, reading = classify(text)
-    if kind == "other" and text in EMPTY:
-        kind, text, reading = "blank", "", numbers.BLANK
-    return Piece(kind, text, line, row, column, None, reading, 0, fixed)
+class Bars(NamedTuple):
+    """How the bars of a text part its cells."""
+
+    cellwise: bool  # a line with bars holds one cell, not a row of them
+    unled: bool  # rows begin without a bar: one at the beginning closes an empty cell
+    unclosed: bool  # and they end without one: one at the end opens an empty cell
+
+
+class Cut(NamedTuple):
+    """A line cut: whether its pieces are cells of a row (``drawn``), and whether tabs part them."""
+
+    pieces: list[CutPiece]
+    drawn: bool = False
+    tabbed: bool = False
+
+
+NO_BARS = Bars(False, False, False)
 
 
 def classify(text: str) -> tuple[str, numbers.Reading]:
@@ -58,88 +75,103 @@ def _short_class(text: str) -> tuple[str, numbers.Reading]:
 
 
 def _class(text: str) -> tuple[str, numbers.Reading]:
+    if "\u3400" <= text[:1] <= "\u9fff" and text[0] not in _MARKS:
+        return "text", numbers.OTHER  # neither a number nor a mark begins so: long sentences need no other look
     reading = numbers.parse(text)
     if reading.kind == "other" and _CJK.search(text):
         return "text", reading
     return reading.kind, reading
 
 
-def cut_line(found: Pieces, line: str, number: int, row: int) -> None:
+def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
+    """The pieces of a line, and whether they are cells of a row, parted by tabs or in another way."""
     if "#" in line or ">" in line or "**" in line:
         line = _BREAK.sub(" ", _MARKUP.sub("", line))
     if "]{" in line or "{#" in line:
         line = _STYLED.sub(r"\1", line)
     bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
-    if FOOTER.fullmatch(bare) or (any(rule in bare for rule in _RULES) and not bare.strip("+-=─ ")):
-        return
+    if FOOTER.fullmatch(bare) or (not bare.strip("+-=─ ") and any(rule in bare for rule in _RULES)):
+        return Cut([])
     if "+-" in bare or "+=" in bare:
         bare = _BORDER.sub("", bare)
         if not bare.strip("| "):
-            return
+            return Cut([])
     if "|" in bare:
-        fields = bare.split("|")
-        empty = not bare.strip("| \t")
-        if (empty and " " not in bare) or (not empty and all(RULE.fullmatch(text) for text in fields if text)):
-            return  # bars of spanned cells, or the rule below a header
-        if found.cellwise and sum(not text.isspace() for text in fields if text) == 1:
-            _chunks(found, bare.replace("|", " "), number, row)
-        elif len(fields) > 4 or (bare[0] == bare[-1] == "|" and len(fields) > 3):
-            fixed = bare[0] == bare[-1] == "|" and not found.unled
-            fields = fields[1:] if bare[0] == "|" and not found.unled else fields
-            _cells(found, fields[:-1] if bare[-1] == "|" and not found.unclosed else fields, number, row, fixed)
-        else:
-            for text in fields:
-                _chunks(found, text, number, row)
-    elif line.count("\t") > 1 or ("\t" in line.strip()):
-        _cells(found, line.split("\t"), number, row)
-        if row in found.drawn:
-            found.tabbed.append((number, row, line))
-    else:
-        _chunks(found, line, number, row)
+        return _barred(bare, bars)
+    if line.count("\t") > 1 or "\t" in line.strip():
+        pieces, drawn = _cells(line.split("\t"))
+        return Cut(pieces, drawn, drawn)
+    return Cut(_chunks(line))
 
 
-def _cells(found: Pieces, fields: list[str], number: int, row: int, fixed: bool = False) -> None:
+def _barred(bare: str, bars: Bars) -> Cut:
+    fields = bare.split("|")
+    empty = not bare.strip("| \t")
+    if (empty and " " not in bare) or (not empty and all(RULE.fullmatch(text) for text in fields if text)):
+        return Cut([])  # bars of spanned cells, or the rule below a header
+    if bars.cellwise and sum(not text.isspace() for text in fields if text) == 1:
+        return Cut(_chunks(bare.replace("|", " ")))
+    closed = bare[0] == bare[-1] == "|"
+    if len(fields) > 4 or (closed and len(fields) > 3):
+        fields = fields[1:] if bare[0] == "|" and not bars.unled else fields
+        fields = fields[:-1] if bare[-1] == "|" and not bars.unclosed else fields
+        return Cut(*_cells(fields, closed and not bars.unled))
+    return Cut([piece for text in fields for piece in _chunks(text)])
+
+
+def _cells(fields: list[str], fixed: bool = False) -> tuple[list[CutPiece], bool]:
+    """The cells of a row; or its chunks, where blanks and not its cells part its numbers, and whether it is a row."""
+    found: list[CutPiece] = []
     for column, text in enumerate(fields):
         chunks = text.split()
         if len(chunks) > 1 and any(classify(chunk)[0] == "number" for chunk in chunks):
             kind, _ = classify(text)
             alone = sum(any(map(str.isdigit, other)) for other in fields) == 1
             if kind != "number" and chunks[-1].isascii() and alone:
-                # Blanks, not tabs, part these numbers: the line is no row of cells.
-                found.drawn.discard(row)
-                _chunks(found, " ".join(fields), number, row, restart=True)
-                return
-        found.items.append(_cell(text.strip(), number, row, column, fixed))
-    found.drawn.add(row)
+                return _chunks(" ".join(fields)), False
+        text = text.strip()
+        kind, reading = classify(text)
+        if kind == "other" and text in EMPTY:
+            kind, text, reading = "blank", "", numbers.BLANK
+        found.append((kind, text, column, reading, fixed, key(text) if kind == "text" else ""))
+    return found, True
 
 
-def _chunks(found: Pieces, line: str, number: int, row: int, restart: bool = False) -> None:
-    if restart:
-        while found.items and found.items[-1].row == row:
-            found.items.pop()
-    first = len(found.items)
-    for match in _CHUNK.finditer(line):
-        text = match[0]
+def _chunks(line: str) -> list[CutPiece]:
+    found: list[CutPiece] = []
+    kinds: set[str] = set()
+    sentences = _PUNCTUATION.search(line) is not None
+    begins = True
+    for match in _CHUNK.finditer(line.rstrip()):
+        text = match[1]
         kind, reading = classify(text)
         tail = _TAIL.fullmatch(text) if kind == "text" and text[-1].isdecimal() else None
         if kind == "other" and not _WORD.search(text):
             continue
-        if (kind == "number" and _SENTENCE.match(line, match.end())) or (
-            len(text) <= _LONGEST_ITEM and _is_item(text, line, match.start(), match.end())
+        if (sentences and kind == "number" and _SENTENCE.match(line, match.end())) or (
+            (begins or text[-1] in _ITEM_ENDS)
+            and len(text) <= _LONGEST_ITEM
+            and _is_item(text, line, match.start(1), match.end())
         ):
             kind = "text"
+        begins = False
         if tail and _ends_a_label(tail[1]):
-            found.items.append(Piece("text", tail[1], number, row))
-            found.items.append(Piece("number", tail[2], number, row, reading=numbers.parse(tail[2])))
-        else:
-            found.items.append(Piece(kind, text, number, row, reading=reading))
-    kinds = {piece.kind for piece in found.items[first:]}
+            found.append(("text", tail[1], -1, numbers.BLANK, False, key(tail[1])))
+            kind, text, reading = "number", tail[2], numbers.parse(tail[2])
+        found.append((kind, text, -1, reading, False, key(text) if kind == "text" else ""))
+        kinds.add(kind)
     if "text" in kinds and "number" not in kinds and len(kinds) > 1:
-        near = [None, *found.items[first:], None]
-        for before, piece, after in zip(near, near[1:], near[2:], strict=False):
-            marks = [other for other in (before, after) if other is not None and other.kind == "not_applicable"]
-            if _CJK.search(piece.raw) and not marks and not (before and _ends_a_label(before.raw)):
-                piece.kind = "text"  # 无 of a broken 无法提供 is a word, not a mark
+        _mend_words(found)
+    return found
+
+
+def _mend_words(found: list[CutPiece]) -> None:
+    """Take a mark for no value among words for one of them: 无 of a broken 无法提供."""
+    last = len(found) - 1
+    for at, (_, text, column, reading, fixed, _) in enumerate(found):
+        marks = [found[near][0] for near in (at - 1, at + 1) if 0 <= near <= last].count("not_applicable")
+        if _CJK.search(text) and not marks and not (at and _ends_a_label(found[at - 1][1])):
+            found[at] = ("text", text, column, reading, fixed, key(text))
 
 
 def _is_item(text: str, line: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ _MOST_TEXT_BETWEEN = 40
 FEWEST = 4  # labels of results, or values, below which it is no table
 _LEAST_VALUES = 10  # values of a table of which no label of a result is whole
 _MOST_NOTE = 150  # characters between the heading and the first label
+_MOST_STRANGE = 6  # characters in a row, within a text of labels, that no label has
 _MOST_PROSE = 1000  # characters of sentences between the heading and the table
 
 
@@ -38,7 +39,7 @@ def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
 def _candidates(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Where the table may be: behind each mention of its heading, else where its labels stand close together."""
     pattern, _ = wordings()
-    heading = key(next(f.name_zh for f in declaration().forms if f.table_code == "disputes"))
+    heading = _heading()
     begin = text.find(heading, start)
     named = begin >= 0
     while begin >= 0:
@@ -56,9 +57,19 @@ def _candidates(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
+def _heading() -> str:
+    return key(next(form.name_zh for form in declaration().forms if form.table_code == "disputes"))
+
+
+@lru_cache(maxsize=1)
 def _results() -> re.Pattern:
     """The labels of results that are hardly words of sentences: four close together are a table."""
     return re.compile("|".join(map(re.escape, result_words())))
+
+
+@lru_cache(maxsize=1)
+def _channels() -> re.Pattern:
+    return re.compile("|".join(map(re.escape, channel_words())))
 
 
 def is_table(pieces: Pieces, bounds: tuple[int, int]) -> bool:
@@ -66,7 +77,7 @@ def is_table(pieces: Pieces, bounds: tuple[int, int]) -> bool:
     if bounds[1] <= bounds[0]:
         return False
     pattern, meaning = wordings()
-    labels = sum(meaning[mark[0]][0] == "column" for mark in pattern.finditer(pieces.text, *bounds))
+    labels = sum([meaning[mark[0]][0] == "column" for mark in pattern.finditer(pieces.text, *bounds)])
     return labels >= FEWEST or _count(pieces, bounds) >= FEWEST
 
 
@@ -81,8 +92,8 @@ def further_tables(pieces: Pieces, bounds: tuple[int, int]) -> list[tuple[int, i
     The labels of results may be wrapped cell beside cell, and then only those of channels are whole.
     """
     found: list[tuple[int, int]] = []
-    for words, least in ((result_words(), FEWEST), (channel_words(), 1)):
-        spots = (m.start() for m in re.finditer("|".join(map(re.escape, words)), pieces.text))
+    for pattern, least in ((_results(), FEWEST), (_channels(), 1)):
+        spots = [m.start() for m in pattern.finditer(pieces.text)]
         marks = [at for at in spots if not bounds[0] <= at < bounds[1]]
         for mark, last in zip(marks, marks[least - 1 :], strict=False):
             if last - mark > (least - 1) * _MOST_TEXT_BETWEEN or any(low <= mark < high for low, high in found):
@@ -118,16 +129,13 @@ def channel_words() -> tuple[str, ...]:
 
 def _extent(text: str, begin: int) -> int:
     """The end of a text of labels: where more than a few characters follow that no label has."""
-    letters = _letters()
-    end = begin
-    strange = 0
-    for offset in range(begin, len(text)):
-        strange = 0 if text[offset] in letters else strange + 1
-        if strange > 6:
-            break
-        if not strange:
-            end = offset + 1
-    return end
+    return _text_of_labels().match(text, begin).end()
+
+
+@lru_cache(maxsize=1)
+def _text_of_labels() -> re.Pattern:
+    letters = re.escape("".join(sorted(_letters())))
+    return re.compile(f"[{letters}]*(?:[^{letters}]{{1,{_MOST_STRANGE}}}[{letters}]+)*")
 
 
 def _densest(text: str, begin: int) -> int:
@@ -153,7 +161,9 @@ def _letters() -> frozenset[str]:
 def begins(text: str, start: int, end: int) -> int:
     """Where the heading or the first label of the table stands between two offsets of a label text, else ``end``."""
     pattern, meaning = wordings()
-    heading = next(f.name_zh for f in declaration().forms if f.table_code == "disputes")
-    places = [text.find(key(heading), start, end)]
-    places += [m.start() for m in pattern.finditer(text, start, end) if meaning[m[0]][0] == "row"][:1]
-    return min((place for place in places if place >= 0), default=end)
+    at = text.find(_heading(), start, end)
+    at = at if at >= 0 else end
+    for mark in pattern.finditer(text, start, end):
+        if mark.start() >= at or meaning[mark[0]][0] == "row":
+            return min(mark.start(), at)
+    return at

@@ -33,7 +33,9 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     whole = declaration()
     channels = [row.row_code for row in whole.rows_of(form, "disputes")]
     results = tuple(column.column_code for column in whole.columns_of(form, "disputes"))
-    runs, last = _runs(pieces, bounds)
+    pattern, meaning = wordings()
+    marks = [(mark.start(), *meaning[mark[0]]) for mark in pattern.finditer(pieces.text, *bounds)]
+    runs, last = _runs(pieces, bounds, marks)
     left_over = _outside(runs)
     runs = _without(runs, left_over) if left_over else runs
     rows = _assign(runs, channels, results)
@@ -70,17 +72,15 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     return cells, left_over, last
 
 
-def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
-    pattern, meaning = wordings()
-    marks = list(pattern.finditer(pieces.text, *bounds))
+def _runs(pieces: Pieces, bounds: tuple[int, int], marks: list[tuple[int, str, str]]) -> tuple[list[_Run], int]:
+    """The runs and the last item of them; ``marks`` are where labels stand, their kinds and codes."""
     first = pieces.owner[bounds[0] - 1] + 1 if bounds[0] else 0
-    labelled = {pieces.items[pieces.owner[at]].row for at in range(*bounds)}
+    labelled = {pieces.items[at].row for at in set(pieces.owner[slice(*bounds)])}
     before = {pieces.items[first - 1].row} - labelled if first else set()  # the row of the table above
     runs: list[_Run] = []
     used = 0
     last = first
-    for index in range(first, len(pieces.items)):
-        piece = pieces.items[index]
+    for index, piece in enumerate(itertools.islice(pieces.items, first, None), first):
         if piece.at > bounds[1]:
             break
         if piece.kind == "text" or piece.row in before:
@@ -95,8 +95,8 @@ def _runs(pieces: Pieces, bounds: tuple[int, int]) -> tuple[list[_Run], int]:
             new = True  # a number behind a table
         if new:
             run = _Run(drawn=drawn)
-            while used < len(marks) and marks[used].start() < piece.at:
-                kind, code = meaning[marks[used][0]]
+            while used < len(marks) and marks[used][0] < piece.at:
+                _, kind, code = marks[used]
                 if kind == "column":
                     run.results.append(code)
                 elif kind == "row":

@@ -9,9 +9,10 @@ import itertools
 from functools import lru_cache
 
 from orchestration.form import declaration
-from orchestration.reading.labels import Found, Label, best_chain, chain_of, labels_of, occurrences
+from orchestration.reading.labels import Found, Label, labels_of
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces
+from orchestration.reading.places import best_chain, chain_of, occurrences, rows_at_most, weight_at_most
 from orchestration.reading.rows import RowValues
 
 _LEAST_ROWS = {"disclosure": 3, "requests": 6}
@@ -31,48 +32,53 @@ def form_of(text: str, table: str, start: int, end: int) -> tuple[str | None, li
 
 @lru_cache(maxsize=8)  # the parts of a text around its tables are asked for more than once
 def _form_of(text: str, table: str, start: int, end: int) -> tuple[str | None, list[Found]]:
-    best: tuple[float, int] = (0.0, 0)
+    if rows_at_most(text, table, start, end) < _LEAST_ROWS[table] - 1:
+        return None, []
+    names = declaration().form_names
+    best: tuple[float, int, int] = (0.0, 0, len(names))
     form, chain = None, []
-    for name in reversed(declaration().form_names):
-        labels = labels_of(name, table)
-        places = occurrences(text, labels, start, end)
-        heaviest: dict[int, float] = {}
-        for _, _, label, weight in places:
-            if weight > heaviest.get(label.order, 0.0):
-                heaviest[label.order] = weight
-        if sum(heaviest.values()) < best[0] - _ROUNDED:
-            continue  # all its labels together weigh less
-        if sum(labels[order].kind == "row" for order in heaviest) < _LEAST_ROWS[table] - 1:
+    for most, age in sorted([(weight_at_most(text, name, table), age) for age, name in enumerate(names)], reverse=True):
+        if most < best[0] - _ROUNDED:
+            break
+        places = occurrences(text, names[age], table, start, end)
+        if len({label.order for _, _, label, _, _ in places if label.kind == "row"}) < _LEAST_ROWS[table] - 1:
             continue
-        score, found = chain_of(places, labels)
-        score, found = _one_table(text, table, labels, score, found, (start, end))
-        rows = sum(f.label.kind == "row" for f in found)
-        heads = sum(f.label.kind in ("column", "citation") for f in found)
-        rank = (round(score, 3), rows - sum(label.kind == "row" for label in labels))
+        score, found = chain_of(places)
+        score, found = _one_table(text, names[age], table, score, found, (start, end))
+        rows = sum([f.label.kind == "row" for f in found])
+        heads = sum([f.label.kind in ("column", "citation") for f in found])
+        rank = (round(score, 3), rows - _count_of_rows(names[age], table), age)
         if rank > best and rows >= _LEAST_ROWS[table] - (heads >= 3):
-            best, form, chain = rank, name, found
+            best, form, chain = rank, names[age], found
     return form, chain
 
 
+@lru_cache(maxsize=16)
+def _count_of_rows(form: str, table: str) -> int:
+    return sum(label.kind == "row" for label in labels_of(form, table))
+
+
 def _one_table(
-    text: str, table: str, labels: tuple[Label, ...], score: float, chain: list[Found], bounds: tuple[int, int]
+    text: str, form: str, table: str, score: float, chain: list[Found], bounds: tuple[int, int]
 ) -> tuple[float, list[Found]]:
     """The chain, or the better part of one that leads from a table into another of its kind.
 
     Between two labels of one table there are not many others of its rows.
     """
     for _ in range(_MOST_TABLES):
-        known = {found.label.code for found in chain}
         for before, after in itertools.pairwise(chain):
-            between = occurrences(text, labels, before.end, after.start) if after.start - before.end > _GAP else ()
-            others = {label.code for at, end, label, _ in between if label.kind == "row" and end - at > 3}
+            if after.start - before.end <= _GAP:
+                continue
+            between = occurrences(text, form, table, before.end, after.start)
+            others = {label.code for at, end, label, _, _ in between if label.kind == "row" and end - at > 3}
+            known = {found.label.code for found in chain}
             again = others & known - {before.label.code, after.label.code}  # a merged cell may repeat its own label
             if len(again) > 1 or len(others) >= _LEAST_ROWS[table]:
                 break
         else:
             return score, chain
         halves = ((bounds[0], after.start), (before.end, bounds[1]))
-        parts = [(*best_chain(text, labels, *half), half) for half in halves]
+        parts = [(*best_chain(text, form, table, *half), half) for half in halves]
         score, chain, bounds = max(parts, key=lambda part: part[0])
     return score, chain
 

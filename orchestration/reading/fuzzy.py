@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 from orchestration.reading.labels import Found, Label
 
 _BEFORE = (("row", "group", "column", "citation", "heading"), ("row", "column", "citation", "heading"))
+_MOST_EDITS = 0.25  # by the characters of the label
+_LEAST_COMPARED = 3  # characters of a wording, below which any text is near
 _LEAST_PART = 3  # characters of a line of a wrapped label
 
 
@@ -12,6 +17,8 @@ def complete_chain(text: str, labels: tuple[Label, ...], chain: list[Found], end
     """The chain with row labels added that stand cut or mistyped between those that were found."""
     rows = [label for label in labels if label.kind == "row"]
     have = {found.label.code for found in chain if found.label.kind == "row"}
+    if len(have) == len(rows):
+        return chain
     groups = tuple(word for label in labels if label.kind == "group" for word in label.words)
     for label in rows:
         if label.code in have:
@@ -76,12 +83,42 @@ def _parts(word: str) -> list[str]:
     return [word[at : at + size] for size in sizes for at in range(len(word) - size + 1)]
 
 
+@lru_cache(maxsize=4096)  # the labels missing between two others are looked for in the same text, each with the others
+def _edits(pattern: str, text: str) -> tuple[int, int]:
+    """Least edits that turn ``pattern`` into a part of ``text``, and the first end of such a part.
+
+    All edits up to a place of the text stand in the bits of two numbers (Myers 1999): where they grow by one from one
+    character of the pattern to the next, and where they shrink.
+    """
+    size = len(pattern)
+    whole, top = (1 << size) - 1, 1 << (size - 1)
+    masks: dict[str, int] = {}
+    for at, character in enumerate(pattern):
+        masks[character] = masks.get(character, 0) | 1 << at
+    grows, shrinks = whole, 0
+    edits = least = size
+    end = 0
+    for at, character in enumerate(text, 1):
+        same = masks.get(character, 0)
+        level = (((same & grows) + grows) ^ grows) | same | shrinks
+        right_grows, right_shrinks = shrinks | ~(level | grows), grows & level
+        edits += (1 if right_grows & top else 0) - (1 if right_shrinks & top else 0)
+        right_grows, right_shrinks = right_grows << 1, right_shrinks << 1
+        sideways = same | shrinks
+        grows, shrinks = (right_shrinks | ~(sideways | right_grows)) & whole, right_grows & sideways & whole
+        if edits < least:
+            least, end = edits, at
+    return least, end
+
+
 def _cheapest(pattern: str, text: str) -> tuple[int, int, int]:
     """Least edits that turn ``pattern`` into a part of ``text``: (edits, start, end). Sellers 1980."""
-    row = [(0, at) for at in range(len(text) + 1)]
+    edits, end = _edits(pattern, text)
+    first = max(0, end - len(pattern) - edits)  # no such part is longer
+    row = [(0, at) for at in range(first, end + 1)]
     for depth, wanted in enumerate(pattern, 1):
-        new = [(depth, 0)]
-        for at, character in enumerate(text, 1):
+        new = [(depth, first)]
+        for at, character in enumerate(text[first:end], 1):
             cost, begin = row[at - 1]
             options = (
                 (cost + (character != wanted), begin),
@@ -91,8 +128,11 @@ def _cheapest(pattern: str, text: str) -> tuple[int, int, int]:
             # Of equal parts the shortest: a strange first character belongs to what stands before.
             new.append(min(options, key=lambda option: (option[0], -option[1])))
         row = new
-    edits, end = min((cost, at) for at, (cost, _) in enumerate(row))
-    return edits, row[end][1], end
+    return edits, row[-1][1], end
+
+
+def _compared(label: Label) -> Iterator[str]:
+    return (word for word in (*label.words, *label.bodies) if len(word) >= _LEAST_COMPARED)
 
 
 def similar(label: Label, text: str, rivals: tuple[Label, ...]) -> tuple[int, int] | None:
@@ -102,17 +142,11 @@ def similar(label: Label, text: str, rivals: tuple[Label, ...]) -> tuple[int, in
     """
     if not text:
         return None
-    scored = []
-    for candidate in (label, *rivals):
-        options = []
-        for word in (*candidate.words, *candidate.bodies):
-            if len(word) >= 3:
-                edits, begin, end = _cheapest(word, text)
-                options.append((edits / len(word), begin, end))
-        scored.append(min(options, default=(1.0, 0, 0)))
-    mine, begin, end = scored[0]
-    if mine <= 0.25 and all(mine < other for other, _, _ in scored[1:]):
-        return begin, end
+    found = [(_edits(word, text)[0] / len(word), word) for word in _compared(label)]
+    mine = min((share for share, _ in found), default=1.0)
+    others = (_edits(word, text)[0] / len(word) for rival in rivals for word in _compared(rival))
+    if mine <= _MOST_EDITS and all(mine < other for other in others):
+        return min(_cheapest(word, text)[1:] for share, word in found if share == mine)
     for word in (*label.words, *label.bodies):
         for length in range(len(word) - 1, max(2, len(word) // 2 - 1), -1):
             at = text.find(word[:length])

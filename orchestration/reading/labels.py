@@ -1,21 +1,19 @@
-"""The labels of the declared form as patterns, and the best chain of them in a label text.
+"""The labels of the declared form, and the wordings by which they are known.
 
-A chain takes each label at most once and in the order of the form; long labels weigh more, and text between labels
-costs, so that a label named in the prose does not draw the table away from its place.
+Where they stand in a text is not looked for here: see ``places``.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from orchestration.form import declaration
 from orchestration.reading.normal import key
 
 _NUMBERING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.．])\s*")
-_GAP_COST = 0.02
 _MAX_WEIGHT = 14
 _SHARES = {"row": 1.0, "citation": 0.5, "column": 0.6, "heading": 0.6, "group": 0.3}
 
@@ -39,8 +37,7 @@ class Label:
         object.__setattr__(self, "weighted", weighted)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A label found at ``start`` to ``end`` of the label text; ``exact`` unless it was matched by similarity."""
 
     label: Label
@@ -122,98 +119,6 @@ def numbered_labels() -> tuple[str, ...]:
         if word[:1].isdigit()
     }
     return tuple(sorted(found))
-
-
-def occurrences(text: str, labels: tuple[Label, ...], start: int, end: int) -> list[tuple[int, int, Label, float]]:
-    """All places of all wordings between two offsets: (start, end, label, weight)."""
-    starts, everywhere = _everywhere(text, labels)
-    low, high = bisect_left(starts, start), bisect_left(starts, end)
-    return [place for place, cover in everywhere[low:high] if place[1] <= end and cover < start]
-
-
-def _everywhere(
-    text: str, labels: tuple[Label, ...]
-) -> tuple[list[int], list[tuple[tuple[int, int, Label, float], int]]]:
-    """The places of all wordings in a whole text, in order, and where the last wording begins that covers each.
-
-    Of several wordings of a label that end at one place the first one counts that begins behind the offset.
-    """
-    known = _places(text)
-    if id(labels) in known:
-        return known[id(labels)][1]
-    found = []
-    for label in labels:
-        covers: dict[int, int] = {}
-        for word, size, weight in label.weighted:
-            places = known.get(word)
-            if places is None:
-                places = known[word] = _find_all(text, word) if word in text else ()
-            for at in places:
-                stop = at + size
-                cover = covers.get(stop, -1)
-                found.append(((at, stop, label, weight), cover))
-                if at > cover:
-                    covers[stop] = at
-    found.sort(key=lambda o: o[0][:2])
-    known[id(labels)] = labels, ([place[0] for place, _ in found], found)  # the labels too, so that none takes their id
-    return known[id(labels)][1]
-
-
-@lru_cache(maxsize=2)
-def _places(text: str) -> dict:
-    """What was looked for in a text: where each wording begins, as the tables of all forms ask for the same ones."""
-    return {}
-
-
-def _find_all(text: str, word: str) -> list[int]:
-    found = []
-    at = text.find(word)
-    while at >= 0:
-        found.append(at)
-        at = text.find(word, at + 1)
-    return found
-
-
-def best_chain(
-    text: str, labels: tuple[Label, ...], start: int = 0, end: int | None = None
-) -> tuple[float, list[Found]]:
-    """The heaviest chain of labels in form order, and its weight; ([], 0) where none is found."""
-    return chain_of(occurrences(text, labels, start, len(text) if end is None else end), labels)
-
-
-def chain_of(places: list[tuple[int, int, Label, float]], labels: tuple[Label, ...]) -> tuple[float, list[Found]]:
-    """The heaviest chain of ``places``, as ``occurrences`` lists them, and its weight."""
-    best: list[float] = []
-    before: list[int] = []
-    top, top_at = 0.0, -1
-    # By order: the best chain that ends with a label before it, as if it reached to the beginning of the text.
-    size = max((label.order for label in labels), default=0) + 2
-    reach, reached = [0.0] * size, [-1] * size
-    ends = sorted((place[1], at) for at, place in enumerate(places))
-    ended = 0
-    for begin, _, label, weight in places:
-        while ends[ended][0] <= begin:
-            stop, other = ends[ended]
-            ended += 1
-            score = best[other] + _GAP_COST * stop
-            for order in range(places[other][2].order + 1, size):
-                if reached[order] >= 0 and reach[order] > score:
-                    break
-                reach[order], reached[order] = score, other
-        previous = reached[label.order]
-        score = reach[label.order] - _GAP_COST * begin + weight
-        if previous < 0 or score <= weight:
-            score, previous = weight, -1
-        if score > top:
-            top, top_at = score, len(best)
-        best.append(score)
-        before.append(previous)
-    chain = []
-    while top_at >= 0:
-        begin, stop, label, _ = places[top_at]
-        chain.append(Found(label, begin, stop))
-        top_at = before[top_at]
-    return top, chain[::-1]
 
 
 @lru_cache(maxsize=64)

@@ -25,7 +25,7 @@ Span = tuple[int, int]
 def uneven_lines(lines: list[str]) -> set[int]:
     """The numbers of the lines with numbers that stand between, or left of, those of the line before or behind."""
     found: set[int] = set()
-    if not any(line.startswith("    ") and _NUMBERS.fullmatch(line) for line in lines):
+    if not any(map(_NUMBERS.fullmatch, [line for line in lines if line.startswith("    ")])):
         return found
     filled = [number for number, line in enumerate(lines, 1) if line and not line.isspace()]
     for above, below in pairwise(filled):
@@ -63,7 +63,7 @@ def _under(line: str, above: str) -> bool:
 
 def uneven_values(pieces: list[Piece]) -> bool:
     """Whether values come from several lines of a text that may belong between each other."""
-    return any(piece.uneven for piece in pieces) and pieces[0].line != pieces[-1].line
+    return bool(pieces) and pieces[0].line != pieces[-1].line and any(piece.uneven for piece in pieces)
 
 
 def _between(alone: list[Span], others: list[Span]) -> bool:

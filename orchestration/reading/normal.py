@@ -7,6 +7,7 @@ forms were folded: see ``numbers``.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 from importlib import resources
@@ -22,8 +23,11 @@ _IDEOGRAPHS = (
 )
 RADICALS = str.maketrans(_RADICALS, _IDEOGRAPHS)
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
+_RARE = 0x10000
 _LONGEST_KEPT = 64  # characters of a text that may come again
 _NOT_WORD = re.compile(r"[\W_]+")
+# Marks that no label keeps, in whatever form: without them most text is in normal form, and need not be brought to it.
+_MARKS = re.compile(r"[\s，。、；：？！“”‘’《》（）【】,.;:()/|%-]+")
 
 
 @lru_cache(maxsize=2)
@@ -69,7 +73,19 @@ def _short_key(text: str) -> str:
 def _key(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub("", text).lower()
-    return _NOT_WORD.sub("", _folded(text).translate(simplified(all_forms=True))).lower()
+    bare = _MARKS.sub("", text)
+    if _RADICAL.search(bare) or not unicodedata.is_normalized("NFKC", bare):
+        bare = _folded(text)
+    if _all_forms().search(bare):
+        bare = bare.translate(simplified(all_forms=True))
+    return _NOT_WORD.sub("", bare).lower()
+
+
+@lru_cache(maxsize=1)
+def _all_forms() -> re.Pattern:
+    """The characters that may have another form; of rare ones, which a pattern looks up one by one, simply all."""
+    common = [chr(code) for code in simplified(all_forms=True) if code < _RARE]
+    return re.compile(f"[{''.join(common)}{chr(_RARE)}-{chr(sys.maxunicode)}]")
 
 
 def is_traditional(text: str) -> bool:

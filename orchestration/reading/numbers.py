@@ -34,7 +34,7 @@ OTHER = Reading("other")
 
 def fold(text: str) -> str:
     """Full-width digits, signs and brackets as ASCII; nothing else changes, nor does the length."""
-    return text.translate(_WIDTH)
+    return text if text.isascii() else text.translate(_WIDTH)
 
 
 def parse(text: str) -> Reading:

@@ -32,8 +32,5 @@ class Pieces:
     owner: list[int] = field(default_factory=list)
     drawn: set[int] = field(default_factory=set)  # rows that come as cells
     turns: bool = False  # a table was found in which labels and values take turns
-    cellwise: bool = False  # a line with bars holds one cell, not a row of them
-    unled: bool = False  # rows begin without a bar: one at the beginning closes an empty cell
-    unclosed: bool = False  # and they end without one: one at the end opens an empty cell
     tabbed: list[tuple[int, int, str]] = field(default_factory=list)  # line, row and text of tabbed lines
     lines: list[str] = field(default_factory=list)  # of the document

@@ -7,14 +7,13 @@ No label is known here.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 
 from orchestration.intake.document import Document
 from orchestration.intake.grids import Grid
-from orchestration.reading import numbers
 from orchestration.reading.breaks import rejoined
-from orchestration.reading.cutting import LONGEST_KEPT, classify, cut_line
+from orchestration.reading.cutting import LONGEST_KEPT, Bars, Cut, classify, cut_line
 from orchestration.reading.furniture import furniture
 from orchestration.reading.levels import uneven_lines
 from orchestration.reading.normal import key
@@ -27,29 +26,36 @@ _LEAST_STEADY = 12
 def pieces_of(document: Document) -> Pieces:
     """The pieces of a document: its grids cell by cell, its other lines chunk by chunk."""
     found = Pieces()
+    items, owner = found.items, found.owner
     lines = found.lines = document.lines
-    found.cellwise, found.unled, found.unclosed = _bars(lines)
+    bars = _bars(lines)
+    cut_short = _cut_short(bars)
     whole = rejoined(document) if document.pages else document.grids
     grids = {grid.first_line: grid for grid in whole}
     of_pages = furniture(document, lines)
+    words: list[str] = []
     row = 0
     skip_to = 0
     for number, line in enumerate(lines, 1):
         if number in grids:
-            row = _grid(found, grids[number], row)
+            row = _grid(found, words, grids[number], row)
             skip_to = max(skip_to, grids[number].last_line)
-        if number > skip_to and number not in of_pages and (line.strip() or line.count("\t") > 2):
-            row += 1
-            if len(line) > LONGEST_KEPT:
-                cut_line(found, line, number, row)
-                continue
-            pieces, drawn, tabbed = _short_line(line, found.cellwise, found.unled, found.unclosed)
-            for kind, raw, column, reading, fixed in pieces:
-                found.items.append(Piece(kind, raw, number, row, column, None, reading, 0, fixed))
-            if drawn:
-                found.drawn.add(row)
-            if tabbed:
+        if not line or number <= skip_to or number in of_pages or not (line.strip() or line.count("\t") > 2):
+            continue
+        row += 1
+        cut = cut_short(line) if len(line) <= LONGEST_KEPT else cut_line(line, bars)
+        at = len(owner)
+        for kind, raw, column, reading, fixed, word in cut.pieces:
+            items.append(Piece(kind, raw, number, row, column, None, reading, at, fixed))
+            if word:
+                words.append(word)
+                owner += [len(items) - 1] * len(word)
+                at = len(owner)
+        if cut.drawn:
+            found.drawn.add(row)
+            if cut.tabbed:
                 found.tabbed.append((number, row, line))
+    found.text = "".join(words)
     if _steady(found.tabbed):
         rows = {row for _, row, _ in found.tabbed}
         for piece in found.items:
@@ -57,7 +63,6 @@ def pieces_of(document: Document) -> Pieces:
     if uneven := uneven_lines(lines):
         for piece in found.items:
             piece.uneven = piece.line in uneven and piece.row not in found.drawn
-    _join(found)
     return found
 
 
@@ -72,50 +77,36 @@ def _steady(tabbed: list[tuple[int, int, str]]) -> bool:
     return len(near) >= _LEAST_STEADY and sum(a != b for a, b in near) * 10 <= len(near) and padded * 10 <= len(full)
 
 
-def _bars(lines: Iterable[str]) -> tuple[bool, bool, bool]:
+def _bars(lines: Iterable[str]) -> Bars:
     """How bars part cells: whether they close cells that stand one on each line, whether rows begin and end without.
 
     Rows that begin with an empty cell seem to begin with a bar.
     """
     barred = [line.strip() for line in lines if "|" in line]
-    filled = [sum(not part.isspace() for part in line.split("|") if part) for line in barred]
+    filled = [sum(map(bool, map(str.strip, line.split("|")))) for line in barred]
     rows = [line for line, count in zip(barred, filled, strict=True) if count > 1]
     enough = len(rows) >= _LEAST_STEADY
     unled = enough and sum(line[0] == "|" for line in rows) * 5 <= len(rows) * 4
     unclosed = unled and sum(line[-1] == "|" for line in rows) * 5 <= len(rows) * 4
-    return filled.count(1) > 4 * len(rows), unled, unclosed
+    return Bars(filled.count(1) > 4 * len(rows), unled, unclosed)
 
 
-@lru_cache(maxsize=8192)
-def _short_line(
-    line: str, cellwise: bool, unled: bool, unclosed: bool
-) -> tuple[tuple[tuple[str, str, int, numbers.Reading, bool], ...], bool, bool]:
-    """The pieces of a line that may come again (kind, raw, column, reading, fixed), and whether it is drawn, tabbed."""
-    found = Pieces(cellwise=cellwise, unled=unled, unclosed=unclosed)
-    cut_line(found, line, 0, 0)
-    pieces = tuple((piece.kind, piece.raw, piece.column, piece.reading, piece.fixed) for piece in found.items)
-    return pieces, bool(found.drawn), bool(found.tabbed)
+@lru_cache(maxsize=8)
+def _cut_short(bars: Bars) -> Callable[[str], Cut]:
+    """``cut_line`` for lines that may come again."""
+    return lru_cache(maxsize=8192)(partial(cut_line, bars=bars))
 
 
-def _grid(found: Pieces, grid: Grid, row: int) -> int:
+def _grid(found: Pieces, words: list[str], grid: Grid, row: int) -> int:
+    at = len(found.owner)
     for drawn in grid.rows:
         row += 1
         found.drawn.add(row)
         for column, text, place in zip(drawn.columns, drawn.texts, drawn.placed(), strict=True):
             kind, reading = classify(text)
-            found.items.append(Piece(kind, text, drawn.line, row, column, place, reading, 0, True))
+            found.items.append(Piece(kind, text, drawn.line, row, column, place, reading, at, True))
+            if kind == "text":
+                words.append(key(text))
+                found.owner += [len(found.items) - 1] * len(words[-1])
+                at = len(found.owner)
     return row
-
-
-def _join(found: Pieces) -> None:
-    parts = []
-    length = 0
-    owner = found.owner
-    for index, piece in enumerate(found.items):
-        piece.at = length
-        if piece.kind == "text":
-            word = key(piece.raw)
-            parts.append(word)
-            length += len(word)
-            owner += [index] * len(word)
-    found.text = "".join(parts)

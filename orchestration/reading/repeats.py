@@ -13,6 +13,7 @@ from orchestration.intake.document import Problem
 from orchestration.reading.columns import CellReading
 from orchestration.reading.labels import Found
 from orchestration.reading.piece import Piece, Pieces
+from orchestration.reading.places import words_in
 from orchestration.reading.rows import RowValues
 
 LEAST_HEADS = 2  # labels of columns and citations, which tell a second disclosure table from a sentence
@@ -53,17 +54,22 @@ def repeated_rows(
     pieces: Pieces, bounds: tuple[int, int], chain: list[Found], values: dict[str, RowValues]
 ) -> set[str]:
     """The rows whose label stands once more in the table, on a line with other values than those of the row."""
-    rows = [found for found in chain if found.label.kind == "row" and found.label.code in values]
+    found_again: set[str] = set()
+    known = words_in(pieces.text)
+    more: list[tuple[Found, str]] = []
+    for found in chain:
+        if found.label.kind == "row" and found.label.code in values and found.end - found.start >= _LEAST_WORD:
+            word = pieces.text[found.start : found.end]
+            if word not in known or len(known[word]) > 1:  # most labels stand in the text once
+                more.append((found, word))
+    if not more:
+        return found_again
     taken = [(found.start, found.end) for found in chain]
     held = {id(piece) for row in values.values() for piece in row.pieces}
-    found_again = set()
-    for found in rows:
+    for found, word in more:
         row = values[found.label.code]
         own = {pieces.items[pieces.owner[at]].row for at in (found.start, found.end - 1)}
         own |= {piece.row for piece in row.pieces}
-        word = pieces.text[found.start : found.end]
-        if len(word) < _LEAST_WORD:
-            continue
         for at in _places(pieces.text, word, bounds):
             line = pieces.items[pieces.owner[at + len(word) - 1]].row
             if line in own or any(low < at + len(word) and at < high for low, high in taken):

@@ -7,14 +7,15 @@ nowhere is said, not placed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from orchestration.reading.drawn_rows import drawn_rows
+from orchestration.reading.joining import joined_end, merge
 from orchestration.reading.labels import Found, Label
 from orchestration.reading.piece import Piece, Pieces
-from orchestration.reading.windows import Region, Window, cut, joined_end, merge
+from orchestration.reading.windows import Region, Window, cut
 
 
 @dataclass(slots=True)
@@ -31,22 +32,25 @@ class RowValues:
 
 
 def read_rows(
-    pieces: Pieces, region: Region, rows: list[Label], width: Callable[[int], int]
+    pieces: Pieces, region: Region, rows: list[Label], widths: Sequence[int]
 ) -> tuple[dict[str, RowValues], list[Piece]]:
-    """Values by row code, and the values that belong to no row that could be found."""
+    """Values by row code, and the values that belong to no row that could be found.
+
+    ``rows`` are those of the form, ``widths`` their counts of columns.
+    """
     position = {label.code: at for at, label in enumerate(rows)}
     labels = {f.label.code: f for f in region.chain if f.label.kind == "row"}
     if (drawn := drawn_rows(pieces, region, rows, labels)) is not None:
         told = ((label, drawn[label.code], _line(labels, label, pieces)) for label in rows)
         return {label.code: RowValues(label.code, share, "label", None, line, True) for label, share, line in told}, []
-    windows = cut(pieces, region, position, width)
+    windows = cut(pieces, region, position, widths)
     result: dict[str, RowValues] = {}
     left_over: list[Piece] = []
     at = 0
     while at < len(windows):
-        stop = joined_end(windows, at, width)
+        stop = joined_end(windows, at, widths)
         joined = merge(windows[at:stop])
-        _settle(joined, rows, labels, pieces, width, result, left_over)
+        _settle(joined, rows, labels, pieces, widths, result, left_over)
         at = stop
     _doubt_before_lost(pieces, result, rows, labels)
     ordered = [row for row in result.values() if row.evidence == "order" and row.pieces and row.code in labels]
@@ -78,21 +82,21 @@ def _settle(
     rows: list[Label],
     labels: dict[str, Found],
     pieces: Pieces,
-    width: Callable[[int], int],
+    widths: Sequence[int],
     result: dict[str, RowValues],
     left_over: list[Piece],
 ) -> None:
-    everything = window.flow + [piece for cells in window.drawn for piece in cells]
-    if not everything:
+    if not window.flow and not any(window.drawn):
         for row in window.rows:
             if rows[row].code in labels:
                 result[rows[row].code] = RowValues(rows[row].code, [], "label", None, _line(labels, rows[row], pieces))
         return
-    shares = _shares(window, width)
+    shares = _shares(window, widths)
     if shares and window.joined and _without_rows(shares, [labels.get(rows[row].code) for row, _, _ in shares]):
         shares = None
     if shares is None:
         first = rows[window.rows[0]] if window.rows else None
+        everything = window.flow + [piece for cells in window.drawn for piece in cells]
         if first is not None and first.code in labels:
             # The row is there and holds another count of values than it has columns: nothing is placed.
             drawn = bool(window.drawn)
@@ -132,11 +136,11 @@ def _settle(
 
 def _uneven(share: list[Piece], drawn: bool) -> bool:
     """Whether the values stand on lines of different lengths: one may have lost some, another be no part of the row."""
-    lengths = Counter(piece.row for piece in share)
-    return not drawn and len(set(lengths.values())) > 1
+    lines = [piece.row for piece in share] if not drawn else []
+    return bool(lines) and lines.count(lines[0]) < len(lines) and len(set(Counter(lines).values())) > 1
 
 
-def _shares(window: Window, width: Callable[[int], int]) -> list[tuple[int, list[Piece], bool]] | None:
+def _shares(window: Window, widths: Sequence[int]) -> list[tuple[int, list[Piece], bool]] | None:
     """Values parted among the rows of a window, or None where the counts do not settle it."""
     if window.drawn and window.flow:
         return None
@@ -144,14 +148,14 @@ def _shares(window: Window, width: Callable[[int], int]) -> list[tuple[int, list
         if len(window.drawn) == len(window.rows) or (len(window.drawn) == 1 and window.adjacent) or window.locked:
             return [(row, cells, True) for row, cells in zip(window.rows, window.drawn, strict=False)]
         return None
-    if window.locked or (window.adjacent and window.rows and len(window.flow) == width(window.rows[0])):
+    if window.locked or (window.adjacent and window.rows and len(window.flow) == widths[window.rows[0]]):
         return [(window.rows[0], window.flow, False)]
-    if sum(width(row) for row in window.rows) != len(window.flow):
+    if window.surplus(widths):
         return None
     shares, at = [], 0
     for row in window.rows:
-        shares.append((row, window.flow[at : at + width(row)], False))
-        at += width(row)
+        shares.append((row, window.flow[at : at + widths[row]], False))
+        at += widths[row]
     return None if _cuts_a_line(window.flow, shares) else shares
 
 

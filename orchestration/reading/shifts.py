@@ -8,12 +8,15 @@ said.
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 
 from orchestration.reading.columns import CellReading
 
 
 def doubt_shifted(tables: list[list[CellReading]], doubt: str = "column_uncertain") -> None:
     """Put a doubt on the reported cells of such rows; ``tables`` are the cells of each table, row after row."""
+    if not any("blank" in [cell.status for cell in cells] for cells in tables):
+        return  # no row of them begins or ends so
     found = [_rows(cells) for cells in tables]
     usual = any(
         a and not b
@@ -58,7 +61,14 @@ def _doubt_some(cells: list[CellReading], chosen: list[list[int]], rows: list[li
 
 def _rows(cells: list[CellReading]) -> list[list[int]]:
     """The places of the cells of each row that holds a number."""
+    reported = [cell.status == "reported" for cell in cells]
+    return [row for row in _parted(tuple([cell.cell for cell in cells])) if any(map(reported.__getitem__, row))]
+
+
+@lru_cache(maxsize=16)
+def _parted(addresses: tuple[str, ...]) -> list[list[int]]:
+    """The places of the cells of each row of a form."""
     rows: dict[str, list[int]] = {}
-    for at, cell in enumerate(cells):
-        rows.setdefault(cell.cell.rpartition("/")[0], []).append(at)
-    return [row for row in rows.values() if any(cells[at].status == "reported" for at in row)]
+    for at, address in enumerate(addresses):
+        rows.setdefault(address.rpartition("/")[0], []).append(at)
+    return list(rows.values())

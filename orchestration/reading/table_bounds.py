@@ -5,6 +5,9 @@ The bounds of the dispute tables are those of ``dispute_bounds``.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from orchestration.form import declaration
 from orchestration.reading.forms import form_of
 from orchestration.reading.labels import Found, labels_of
@@ -23,11 +26,17 @@ def likeliest(pieces: Pieces, table: str, spans: list[tuple[int, int]]) -> tuple
 
 def heads(chain: list[Found]) -> int:
     """How many labels of columns and citations a table has."""
-    return sum(found.label.kind in ("column", "citation") for found in chain)
+    return sum([found.label.kind in ("column", "citation") for found in chain])
 
 
 def disclosure_begins(text: str, start: int, end: int) -> int:
     """Where the heading or a citation of the disclosure table stands between two offsets, else ``end``."""
+    found = _beginnings().search(text, start, end)
+    return found.start() if found else end
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> re.Pattern:
     labels = (label for form in declaration().form_names for label in labels_of(form, "disclosure"))
     words = {word for label in labels if label.kind in ("heading", "citation") for word in label.words}
-    return min((at for word in words if (at := text.find(word, start, end)) >= 0), default=end)
+    return re.compile("|".join(map(re.escape, sorted(words))))

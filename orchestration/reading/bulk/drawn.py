@@ -20,7 +20,6 @@ from orchestration.reading.bulk.careful import careful_tables
 from orchestration.reading.bulk.plain import read_plain
 from orchestration.reading.cutting import EMPTY, FOOTER, classify, cut_line
 from orchestration.reading.normal import key
-from orchestration.reading.piece import Pieces
 
 CONTAINERS = ("html", "docx")
 _LEAST_CELLS = 3  # of a row whose line surely shows cells
@@ -113,14 +112,14 @@ def _alike(block: list[str], first: int, valued: set[int], tables: list[tuple[in
 @lru_cache(maxsize=8192)
 def _cut_alike(words: str) -> tuple[bool, bool]:
     """Whether a line is cut into the cells of its row; whether it is one of text alone, which is cut further."""
-    found, texts = Pieces(), words.split("\t")
-    cut_line(found, words, 0, 0)
+    cut, texts = cut_line(words), words.split("\t")
+    found = [(kind, raw) for kind, raw, *_ in cut.pieces]
     drawn = [(classify(text)[0], text) for text in texts]
-    if found.drawn and [(piece.kind, piece.raw) for piece in found.items] == drawn:
+    if cut.drawn and found == drawn:
         return True, True
-    kinds = {kind for kind, _ in drawn} | {piece.kind for piece in found.items}
-    parts = kinds == {"text"} and "".join(key(piece.raw) for piece in found.items) == "".join(map(key, texts))
-    return parts and len(found.items) == len(texts) == 1, parts
+    kinds = {kind for kind, _ in drawn + found}
+    parts = kinds == {"text"} and "".join(key(raw) for _, raw in found) == "".join(map(key, texts))
+    return parts and len(found) == len(texts) == 1, parts
 
 
 def _placed(

@@ -15,12 +15,12 @@ import pyarrow as pa
 from orchestration.form import declaration
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.dispute_bounds import channel_words, result_words
-from orchestration.reading.labels import Label, labels_of, occurrences
+from orchestration.reading.labels import Label, labels_of
 from orchestration.reading.normal import key
+from orchestration.reading.places import TABLES, places_of, words_in
 
 _MARKS = 0xE000  # the first private-use character; each takes three bytes, the first of them 0xEE
 _MARK_LEAD = 0xEE
-TABLES = ("disclosure", "requests")
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,12 @@ def vocabulary() -> Vocabulary:
     patterns = sorted(words | merged, key=lambda word: (-len(word), word))
     entries, first = [], [0]
     for pattern in patterns:
+        begins = words_in(pattern)
         found = {
             (slot, start, end, weight)
             for (_, label), slot in slots.items()
-            for start, end, _, weight in occurrences(pattern, (label,), 0, len(pattern))
+            for start, end, _, weight, cover in places_of((label,), begins)
+            if cover < 0
         }
         # A shorter wording within a longer one of the same label weighs no more and leaves a gap.
         found = {one for one in found if not any(_within(one, other) for other in found)}

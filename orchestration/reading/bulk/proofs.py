@@ -13,7 +13,7 @@ from functools import lru_cache
 from orchestration.form import declaration
 from orchestration.intake.document import Document
 from orchestration.reading.labels import labels_of
-from orchestration.reading.tables import Reading, read_tables
+from orchestration.reading.tables import Reading, read_alone
 
 _FIRST = 11
 _MARK = "/"
@@ -84,14 +84,14 @@ def plain_disclosure(form: str, text: str, ends: bytes) -> bool:
         lines.append(f"{data[at:end].decode()} {_numbers(number, width)}")
         at, number = end, number + width
     document = Document("text", "\n".join([*lines, *_plain_requests(declaration().form_names[-1])]))
-    return _is_plain(read_tables(document), "disclosure", form)
+    return _is_plain(read_alone(document, "disclosure"), "disclosure", form)
 
 
 @lru_cache(maxsize=_KEPT)
 def plain_requests(form: str, header: str) -> bool:
     """Whether a request table below this header (its section heading first) is read plainly."""
     lines = [*_plain_disclosure(declaration().form_names[-1]), header, *_plain_requests(form)[1:]]
-    return _is_plain(read_tables(Document("text", "\n".join(lines))), "requests", form)
+    return _is_plain(read_alone(Document("text", "\n".join(lines)), "requests"), "requests", form)
 
 
 _lock = threading.Lock()
@@ -122,7 +122,7 @@ def listed_table(table: str, form: str, text: str, places: bytes, begins: bytes,
         contexts = [[*first, tape, _heading("disputes")]]
     else:  # it is read after the request table, which may be plain or not
         contexts = [[tape, *last], [tape, _heading("requests")]]
-    found = [read_tables(Document("text", "\n".join(lines))) for lines in contexts]
+    found = [read_alone(Document("text", "\n".join(lines)), table) for lines in contexts]
     cells = [reading.tables[table].cells for reading in found]
     told = {tuple(cell.evidence or "" for cell in one) for one in cells}
     if len(told) > 1 or not all(_is_plain(reading, table, form, missing, told.copy().pop()) for reading in found):
@@ -149,7 +149,7 @@ def plain_disputes(form: str, text: str, places: bytes, marks: bytes, missing: b
     # A letter that the table may hold, put behind: the text is long enough if the table ends before it.
     letter = next(column.label_zh for column in declaration().columns_of(form, "disputes"))[0]
     lines = [*_plain_disclosure(form), *_plain_requests(declaration().form_names[-1])]
-    reading = read_tables(Document("text", "\n".join([*lines, tape, data[at:].decode() + letter])))
+    reading = read_alone(Document("text", "\n".join([*lines, tape, data[at:].decode() + letter])), "disputes")
     start, table = reading.tables["requests"].end, reading.tables["disputes"]
     if not _is_plain(reading, "disputes", form, missing) or table.end - start > len(text):
         return -1

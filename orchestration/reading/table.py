@@ -1,0 +1,174 @@
+"""One table of which the labels were found: where it begins and ends, and its rows read into cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from orchestration.form import declaration
+from orchestration.intake.document import Problem
+from orchestration.reading import dispute_bounds
+from orchestration.reading.columns import CellReading, Grid, addresses_of, place
+from orchestration.reading.forms import unsure_of_form
+from orchestration.reading.fuzzy import complete_chain
+from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grids, request_grids
+from orchestration.reading.labels import Found, labels_of
+from orchestration.reading.normal import key
+from orchestration.reading.piece import Pieces
+from orchestration.reading.repeats import disordered, repeated_rows
+from orchestration.reading.rows import RowValues, read_rows
+from orchestration.reading.table_bounds import disclosure_begins, heads
+from orchestration.reading.torn import doubt_torn
+from orchestration.reading.windows import Region
+
+_MOST_TEXT_BEHIND = 60
+_UNKNOWN = Grid()
+_NO_DOUBT = {None}
+
+
+@dataclass(slots=True)
+class TableReading:
+    """One table: its form, its cells in form order, its bounds in the label text and in lines.
+
+    ``twins`` are the first lines of tables of its kind elsewhere in the text.
+    """
+
+    form: str | None
+    cells: list[CellReading] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    twins: list[int] = field(default_factory=list)
+    first_line: int | None = None
+    last_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A table found in the pieces; ``high`` is how far in the label text it may reach."""
+
+    table: str
+    form: str
+    region: Region
+    high: int
+
+    def reading(self, pieces: Pieces, cells: list[CellReading]) -> TableReading:
+        """The table with its bounds."""
+        first, last = pieces.items[self.region.first_item], pieces.items[self.region.last_item - 1]
+        chain = self.region.chain
+        end = max(chain[-1].end, last.at)
+        return TableReading(self.form, cells, chain[0].start, end, first_line=first.line, last_line=last.line)
+
+
+def locate(pieces: Pieces, table: str, form: str, chain: list[Found], start: int, end: int) -> Located:
+    """The table of which a chain of labels was found between two offsets of the label text."""
+    end = dispute_bounds.begins(pieces.text, chain[-1].end, end)
+    if table == "requests":
+        end = disclosure_begins(pieces.text, chain[-1].end, end)
+    behind = min(end, chain[-1].end + _MOST_TEXT_BEHIND)
+    chain = complete_chain(pieces.text, labels_of(form, table), chain, behind)
+    return Located(table, form, Region(*_items(pieces, chain, start, end), chain), end)
+
+
+def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> list[CellReading]:
+    """The cells of all rows in the order of the form; what was met is put behind ``problems``."""
+    table, form, region = located.table, located.form, located.region
+    chain = region.chain
+    rows = [label for label in labels_of(form, table) if label.kind == "row"]
+    columns = _columns_by_row(form, table)
+    widths = [len(columns[row.code]) for row in rows]
+    named_rows = {found.label.code for found in chain}
+    values, left_over = read_rows(pieces, region, rows, widths)
+    _doubt_outside(pieces, chain, values)
+    doubt_torn(pieces, chain, values, left_over)
+    unsure = unsure_of_form(pieces, table, form, chain, values)
+    if unsure:
+        named = ", ".join(sorted(unsure))
+        problems.append(Problem("form_uncertain", f"the {table} table may be of another form than {form}: see {named}"))
+    if table == "requests":
+        grids = request_grids(pieces, region, rows, values, columns[rows[0].code], form)
+    else:
+        grids = item_grids(pieces, region, form, columns)
+    if table == "disclosure" and not heads(chain):
+        unsure = set(columns)  # a list of the same subjects without the headings of the form may be any statistic
+    for code in unsure:
+        grids[code] = replace(grids[code], doubt="form_uncertain")
+    bounds = (chain[0].start, min(located.high, chain[-1].end + _MOST_TEXT_BEHIND))
+    for code in repeated_rows(pieces, bounds, chain, values):
+        grids[code] = replace(grids[code], doubt="table_repeated")
+    if disordered(pieces, bounds, chain, [label for label in rows if label.code not in named_rows]):
+        for code, row in values.items():
+            if row.evidence == "order":
+                grids[code] = replace(grids[code], doubt="row_uncertain")
+    cells = _cells(table, form, columns, values, grids, problems)
+    if left_over:
+        lines = sorted({piece.line for piece in left_over})
+        message = f"{len(left_over)} values belong to no row: {' '.join(piece.raw for piece in left_over)[:80]}"
+        problems.append(Problem("values_without_row", message, lines[0]))
+    return cells
+
+
+def _cells(
+    table: str,
+    form: str,
+    columns: dict[str, tuple[str, ...]],
+    values: dict[str, RowValues],
+    grids: dict[str, Grid],
+    problems: list[Problem],
+) -> list[CellReading]:
+    """The cells of all rows in the order of the form."""
+    cells: list[CellReading] = []
+    for row in declaration().rows_of(form, table):
+        code = row.row_code
+        address, found = f"{table}/{code}", values.get(code)
+        if found is None:
+            cells += [CellReading(cell, "absent") for cell in addresses_of(address, columns[code])]
+            problems.append(Problem("row_not_found", f"the row {address} ({row.label_zh}) was not found"))
+            continue
+        placed, problem = place(found, address, columns[code], grids.get(code, _UNKNOWN))
+        cells += placed
+        if problem:
+            problems.append(Problem(problem, f"the row {address} ({row.label_zh}) holds no value", found.line))
+        doubts = {cell.doubt for cell in placed}
+        if doubts != _NO_DOUBT:
+            for doubt in sorted(doubts - _NO_DOUBT):
+                problems.append(Problem(doubt, f"row {address} ({row.label_zh}): {_raw(found)}", found.line))
+    return cells
+
+
+def _doubt_outside(pieces: Pieces, chain: list[Found], values: dict[str, RowValues]) -> None:
+    """Doubt values in the text outside of the table in which their label is drawn."""
+    for found in chain:
+        row = values.get(found.label.code) if found.label.kind == "row" else None
+        if row and pieces.items[pieces.owner[found.start]].fixed and any(piece.column < 0 for piece in row.pieces):
+            row.doubt = row.doubt or "row_uncertain"
+
+
+@lru_cache(maxsize=16)
+def _columns_by_row(form: str, table: str) -> dict[str, tuple[str, ...]]:
+    """The columns of each row, by row code in the order of the form."""
+    found: dict[str, list[str]] = {}
+    for cell in declaration().cells_of(form, table):
+        found.setdefault(cell.row_code, []).append(cell.column_code)
+    return {row: tuple(columns) for row, columns in found.items()}
+
+
+def _raw(values: RowValues) -> str:
+    return " ".join(piece.raw for piece in values.pieces)[:80]
+
+
+def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[int, int]:
+    """First and last item of the region: as far around the labels as little other text stands between."""
+    first = pieces.owner[chain[0].start]
+    if chain[0].label.kind == "row":
+        low = max(start, chain[0].start - MOST_TEXT_BEFORE)
+        while first > 0 and pieces.items[first - 1].at >= low:
+            first -= 1
+    last = pieces.owner[chain[-1].end - 1] + 1
+    high = min(end, chain[-1].end + _MOST_TEXT_BEHIND)
+    while last < len(pieces.items):
+        piece = pieces.items[last]
+        behind = piece.at + (len(key(piece.raw)) if piece.kind == "text" else 0)
+        if behind > high or (piece.kind != "text" and piece.at > high):
+            break
+        last += 1
+    return first, last
