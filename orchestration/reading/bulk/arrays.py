@@ -39,9 +39,11 @@ def cut(data: np.ndarray, begin: np.ndarray, end: np.ndarray) -> pl.Series:
 
 
 def starting(data: np.ndarray, places: np.ndarray, characters: str) -> np.ndarray:
-    """Whether, by its first two bytes, one of the characters may stand at each place; no place is the last one."""
-    known = np.zeros(1 << 16, bool)
-    for character in characters:
-        one, two, *_ = character.encode()
-        known[one << 8 | two] = True
-    return known[data[places].astype(np.uint16) << 8 | data[places + 1]]
+    """Whether one of the characters, of two or three bytes each, stands at each place; two more bytes follow each."""
+    head = data[places].astype(np.uint32) << 8 | data[places + 1]
+    known = [character.encode() for character in characters]
+    found = np.isin(head, [int.from_bytes(code) for code in known if len(code) == 2])
+    longer = np.flatnonzero(np.isin(head, [int.from_bytes(code[:2]) for code in known if len(code) == 3]))
+    whole = head[longer] << 8 | data[places[longer] + 2]
+    found[longer] = np.isin(whole, [int.from_bytes(code) for code in known if len(code) == 3])
+    return found
