@@ -88,7 +88,7 @@ def cells_of(
     if not fine.all():
         return cells_of(texts, values, placed.where(fine), ids, years)
     report = pl.Series(np.repeat(placed.reports, size))
-    line = values.line[own] + np.repeat(1 - np.searchsorted(texts.lines, texts.first[placed.reports]), size)
+    line = values.line[own] + np.repeat(1 - texts.line_ends.before(texts.first[placed.reports]), size)
     units = (
         pl.repeat(None, len(own), dtype=pl.String, eager=True)
         if len(units) == 1
@@ -171,7 +171,7 @@ def _decimals(scaled: np.ndarray, null: np.ndarray) -> pl.Series:
 def tables_of(texts: Texts, placed: Placed, ids: pl.Series, years: pl.Series) -> pl.DataFrame:
     """One row per table of the reports, per REPORT_TABLES."""
     which = pl.Series(np.repeat(placed.reports, len(TABLES)))
-    start = np.searchsorted(texts.lines, texts.first[placed.reports])
+    start = texts.line_ends.before(texts.first[placed.reports])
     first, last = (
         np.stack([getattr(placed.tables[code], name) - start + 1 for code in TABLES], axis=1).ravel()
         for name in ("first_line", "last_line")

@@ -48,7 +48,7 @@ def place_disputes(
     plain = stop - first >= count
     first = np.where(plain, first, 0)
     own = np.minimum(first[:, None] + np.arange(count), len(values.place) - 1)
-    at, line = np.searchsorted(kept, values.place[own]), values.line[own]
+    at, line = texts.keeps.before(values.place[own]), values.line[own]
     tail = np.where(at[:, -1] - heading <= _HEADING, _LABELS, _TAIL)
     end = _ends(texts, kept, reports, at[:, -1] + tail)
     after = values.place[np.minimum(first + count, len(values.place) - 1)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from orchestration.reading.bulk.arrays import bytes_of, cut, ranges, series, starting
+from orchestration.reading.bulk.arrays import Ranks, bytes_of, cut, ranges, series, starting
 from orchestration.reading.bulk.characters import BLANK, read_characters
 from orchestration.reading.bulk.words import whole_numbers, word_kinds
 from orchestration.reading.cutting import FOOTER, RULE
@@ -35,6 +35,8 @@ class Texts:
     kind: np.ndarray
     value: np.ndarray  # of words that are plain whole numbers, else -1
     kept: np.ndarray  # the bytes of the label text and, as the last one, the end of the data
+    line_ends: Ranks
+    keeps: Ranks  # of ``kept``
     first_kept: np.ndarray  # as ``first``, in ``kept``
     labels: pl.Series  # the label text of each report
     strange: np.ndarray  # characters that a plain table does not hold
@@ -49,7 +51,8 @@ class Texts:
 def read_texts(texts: pl.Series) -> Texts:
     """Cut texts; each must be a valid string, none null."""
     data, first = bytes_of(_with_plain_ends(texts))
-    lines = np.flatnonzero(data == NEWLINE)
+    line_ends = data == NEWLINE
+    lines = np.flatnonzero(line_ends)
     strange, usable, respelt = read_characters(texts, data, first)
     _skip_lines(data, lines)
     blank = data <= BLANK
@@ -70,9 +73,11 @@ def read_texts(texts: pl.Series) -> Texts:
     keep[places] = False
     keep[-1] = True  # the last line end, behind all label texts
     kept = np.flatnonzero(keep)
-    first_kept = np.minimum(np.searchsorted(kept, first), len(kept) - 1)
+    keeps = Ranks(keep)
+    first_kept = np.minimum(keeps.before(first), len(kept) - 1)
     labels = series(data[kept[:-1]], first_kept)
-    return Texts(data, first, lines, begin, end, kind, value, kept, first_kept, labels, strange, usable)
+    ends = Ranks(line_ends)
+    return Texts(data, first, lines, begin, end, kind, value, kept, ends, keeps, first_kept, labels, strange, usable)
 
 
 def _with_numbers(
