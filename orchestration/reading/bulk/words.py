@@ -47,7 +47,8 @@ def word_kinds(data: np.ndarray, begin: np.ndarray, end: np.ndarray, plain: np.n
     rest = np.flatnonzero(~plain & ~(starts_han & (size > 9)))
     rest = rest[~_short(data, begin[rest], size[rest], starts_han[rest], kind, rest)]
     rest = rest[~_labels(data, begin[rest], size[rest])]
-    kind[rest] = [_kind_of(word) for word in cut(data, begin[rest], end[rest]).to_list()]
+    words = cut(data, begin[rest], end[rest]).to_list()
+    kind[rest] = [_short_kind(word) if len(word) <= LONGEST_KEPT else _long_kind(word) for word in words]
     return kind
 
 
@@ -86,11 +87,6 @@ def _short(
     words = ["".join(chr(code) for code in three if code) for three in codes]
     kind[number[short]] = np.array([_kind(word, False) for word in words], np.uint8)[which]
     return settled
-
-
-def _kind_of(word: str) -> int:
-    """The kind of a word of any length; long ones hardly come again."""
-    return _short_kind(word) if len(word) <= LONGEST_KEPT else _long_kind(word)
 
 
 @lru_cache(maxsize=65536)
