@@ -36,6 +36,8 @@ def place_listed(
     at = texts.keeps.before(values.place[own]) - heading[:, None]
     begins = np.ones(own.shape, bool)
     begins[:, 1:] = line[:, 1:] != line[:, :-1]
+    # A column of single numbers may run down or across the table, which no label tells.
+    plain &= ~(begins & (at == at[:, :1])).all(axis=1)
     missing = texts.kind[values.word[own]] == MARK
     evidence = np.zeros(len(reports), np.int64)
     chosen = np.flatnonzero(plain)
