@@ -19,7 +19,7 @@ from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_
 _BATCH = 500  # texts that are read in bulk at once: the first that are left reach the processes soon
 _HEADINGS_AT_ONCE = 250
 _ENOUGH = 100  # reports for which starting processes pays
-_AT_ONCE = 50  # reports that a process reads carefully at once
+_AT_ONCE = 20  # reports that a process reads carefully at once: none waits long for the others at the end
 _DRAWN_AT_ONCE = 300  # and in bulk, where their tables are drawn
 _LONGEST = 100_000  # bytes of a text that is read in bulk
 _FEWEST = 20  # texts for which the bulk path pays
