@@ -41,20 +41,24 @@ class Lines:
 def read_lines(texts: Texts) -> Lines:
     """What tabs and bars make of the lines of texts."""
     lines = texts.lines
-    is_tab, is_bar = texts.data == TAB, texts.data == BAR
-    tab_count, bar_count = (np.diff(Ranks(mask).before(lines), prepend=0) for mask in (is_tab, is_bar))
     start = np.concatenate(([0], lines[:-1] + 1))
+    is_tab, is_bar = texts.data == TAB, texts.data == BAR
+    tabs, parting = Ranks(is_tab), Ranks(is_tab | is_bar)
+    count = np.diff(parting.before(lines), prepend=0)
+    parted = count > 0
+    tab_count = np.zeros(len(lines), np.int64)
+    tab_count[parted] = tabs.before(lines[parted]) - tabs.before(start[parted])
+    bar_count = count - tab_count
     drawn = (tab_count > 0) | (bar_count > _FEW_BARS)
     few = np.flatnonzero(bar_count == _FEW_BARS)
     bars = np.flatnonzero(is_bar) if len(few) else few
     first_bar = bars[np.searchsorted(bars, start[few])]
     word = np.searchsorted(texts.begin, start[few])
     drawn[few] |= np.append(texts.begin, len(texts.data))[word] > first_bar
-    parted = tab_count + bar_count > 0
     # A line of bars alone leaves no cells, one with blanks between them does.
     empty = parted & ((tab_count > 0) | (lines - start != bar_count))
     sums = _sums(drawn), _sums(empty)
-    return Lines(start, lines, parted, tab_count > 0, drawn, *sums, texts.line_ends, Ranks(is_tab | is_bar))
+    return Lines(start, lines, parted, tab_count > 0, drawn, *sums, texts.line_ends, parting)
 
 
 def _sums(flags: np.ndarray) -> np.ndarray:
