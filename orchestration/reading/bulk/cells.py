@@ -89,17 +89,12 @@ def cells_of(
         return cells_of(texts, values, placed.where(fine), ids, years)
     report = pl.Series(np.repeat(placed.reports, size))
     line = values.line[own] + np.repeat(1 - texts.line_ends.before(texts.first[placed.reports]), size)
-    units = (
-        pl.repeat(None, len(own), dtype=pl.String, eager=True)
-        if len(units) == 1
-        else units.gather(_at(rest, unit, len(own)))
-    )
     columns = {
         "report_id": ids.gather(report),
         "year": years.gather(report),
         **known[which].to_dict(),
         "value": _decimals(value, mark),
-        "unit": units,
+        "unit": units.gather(_at(rest, unit, len(own))),
         "status": pl.Series(["reported", "not_applicable"]).gather(mark.astype(np.uint32)),
         "raw": _printed(texts, word),
         "line": pl.Series(line.astype(np.int32)),
