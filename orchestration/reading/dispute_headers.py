@@ -22,6 +22,14 @@ def orderly(pieces: Pieces, bounds: tuple[int, int], results: tuple[str, ...]) -
     return _in_order(printed, results) or _in_order_by_lines(pieces, bounds, results) is True
 
 
+def complete(pieces: Pieces, bounds: tuple[int, int], results: tuple[str, ...]) -> bool:
+    """Whether the result labels are printed whole, block after block: else a page may be printed column by column."""
+    pattern, meaning = wordings()
+    marks = (meaning[mark[0]] for mark in pattern.finditer(pieces.text, *bounds))
+    printed = tuple(code for kind, code in marks if kind == "column")
+    return printed == results * (len(printed) // len(results))
+
+
 def _in_order(printed: list[str], results: tuple[str, ...]) -> bool:
     """Whether labels follow one another as in the form, however often they are printed."""
     places = [results.index(code) for code in printed]
@@ -47,20 +55,18 @@ def _in_order_by_lines(pieces: Pieces, bounds: tuple[int, int], results: tuple[s
     lines: dict[int, list[tuple[int, bool]]] = {}
     for index in dict.fromkeys(pieces.owner[slice(*bounds)]):
         piece = pieces.items[index]
-        if piece.row in pieces.drawn:
-            return None
         part = key(piece.raw)
         named = {(code, word.startswith(part)) for code, word in words if part in word}
         if len(named) == 1:
             code, begins = named.pop()
-            lines.setdefault(piece.line, []).append((results.index(code), begins))
+            lines.setdefault(piece.row, []).append((results.index(code), begins))
     last = len(results) - 1
     beside = False
     for places in lines.values():
         # The first halves of labels may share a line with the second halves of those of another block.
         halves = [_ascending([at for at, half in places if half is begins and at != last]) for begins in (True, False)]
-        if not all(set(block) <= set(max(blocks, key=len)) for blocks in halves for block in blocks):
-            return False  # one part of a block stands before others, another behind them
+        if any(set(a).isdisjoint(b) for blocks in halves for a, b in itertools.pairwise(blocks)):
+            return False  # what seems two blocks is one whose labels are exchanged
         count = sum(map(len, halves))
         if places[0][0] == last and count and sum(at == last for at, _ in places) >= count:
             return False

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from orchestration.form import declaration
 from orchestration.reading.columns import CellReading, Grid, place
-from orchestration.reading.dispute_bounds import wordings
-from orchestration.reading.dispute_headers import orderly
-from orchestration.reading.levels import uneven_values
+from orchestration.reading.dispute_bounds import marks_in
+from orchestration.reading.dispute_headers import complete, orderly
+from orchestration.reading.levels import continues, uneven_values
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 from orchestration.reading.torn import ragged
@@ -33,29 +33,30 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     whole = declaration()
     channels = [row.row_code for row in whole.rows_of(form, "disputes")]
     results = tuple(column.column_code for column in whole.columns_of(form, "disputes"))
-    pattern, meaning = wordings()
-    marks = [(mark.start(), *meaning[mark[0]]) for mark in pattern.finditer(pieces.text, *bounds)]
+    marks = marks_in(pieces.text, bounds)
     runs, last = _runs(pieces, bounds, marks)
     left_over = _outside(runs)
     runs = _without(runs, left_over) if left_over else runs
     rows = _assign(runs, channels, results)
     if rows is None and len(runs) > 1 and len(runs[0].pieces) == 1 and not (runs[0].results or runs[0].drawn):
         # One number alone before all labels is a page number, if the others make the table.
-        left_over = runs[0].pieces
-        rows = _assign(runs[1:], channels, results)
+        left_over, runs = runs[0].pieces, runs[1:]
+        rows = _assign(runs, channels, results)
     stray = _stray(runs)
     if rows is None and stray:
-        left_over = stray
-        rows = _assign(_without(runs, stray), channels, results)
+        left_over, runs = stray, _without(runs, stray)
+        rows = _assign(runs, channels, results)
         stray = []
+    broken = _broken(pieces, runs, left_over)
     if rows is None:
         everything = [piece for run in runs for piece in run.pieces]
         rows = {
             channel: RowValues(channel, everything, "order", "row_uncertain", None, unplaced=True)
             for channel in channels
         }
-    torn = _torn(runs) or any(not run.drawn and ragged(run.pieces) for run in runs)
-    doubt = "row_uncertain" if stray or torn else None if orderly(pieces, bounds, results) else "header_order"
+    torn = stray or broken or _torn(runs) or any(not run.drawn and ragged(run.pieces) for run in runs)
+    torn = torn or (_single(runs) and not complete(pieces, bounds, results))
+    doubt = "row_uncertain" if torn else None if orderly(pieces, bounds, results) else "header_order"
     loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
     grid = Grid(doubt=doubt or ("column_uncertain" if loose else None))
     cells = []
@@ -124,10 +125,28 @@ def _stray(runs: list[_Run]) -> list[Piece]:
     return [piece for piece in pieces if lines[piece.row] == 1]
 
 
+def _broken(pieces: Pieces, runs: list[_Run], left_over: list[Piece]) -> bool:
+    """Whether a number that was left out may be the end of the last one of the line above, broken in its cell."""
+    ends = {run.pieces[-1].line: run.drawn for run in runs if run.pieces}
+    for piece in left_over:
+        bare = pieces.lines[piece.line - 1].strip().isdecimal()
+        if (above := ends.get(piece.line - 1)) is None or (above and bare):
+            continue  # a number alone behind a table that is drawn is that of a page
+        if continues(pieces.lines, piece.line, piece.line - 1):
+            return True
+    return False
+
+
 def _torn(runs: list[_Run]) -> bool:
     """Whether lines of values are parted where no block of results ends: some stand higher than others of their row."""
     lines = Counter(piece.row for run in runs if not run.drawn for piece in run.pieces)
     return max(lines.values(), default=0) >= _LONG_LINE and any(count % _LONG_LINE for count in lines.values())
+
+
+def _single(runs: list[_Run]) -> bool:
+    """Whether each value has a line of its own, and none is drawn in a cell."""
+    rows = [piece.row for run in runs for piece in run.pieces]
+    return len(set(rows)) == len(rows) > 1 and not any(run.drawn for run in runs)
 
 
 def _outside(runs: list[_Run]) -> list[Piece]:
@@ -214,6 +233,8 @@ def _in_order(runs: list[_Run], results: tuple[str, ...], channels: int) -> bool
 
 def _trim(run: _Run, most: int) -> list[Piece]:
     pieces = run.pieces
+    if run.drawn and len(pieces) == 2 * most - 1 and all(piece.kind == "blank" for piece in pieces[1::2]):
+        return pieces[::2]  # two tabs between the cells
     while run.drawn and len(pieces) > most and pieces[-1].kind == "blank":
         pieces = pieces[:-1]
     while run.drawn and len(pieces) > most and pieces[0].kind == "blank":

@@ -16,6 +16,7 @@ NUMBERS = r" {4,}[+-]?\d[\d.,]*(?: +[+-]?\d[\d.,]*)*\s*"  # a line of nothing el
 _NUMBERS = re.compile(NUMBERS)
 _NUMBER = re.compile(r"(?<=\s)[+-]?\d[\d.,]*(?!\S)")
 _NEAR = 2  # lines from one to the next, at most
+_PAGE_DIGITS = 3  # of the number of a page, at most
 _APART = 2  # columns between numbers of different columns
 
 Span = tuple[int, int]
@@ -36,6 +37,28 @@ def uneven_lines(lines: list[str]) -> set[int]:
             if (alone[0] and _between(spans, others)) or (alone[1] and _between(others, spans)):
                 found |= {above, below}
     return found
+
+
+def continues(lines: list[str], low: int, high: int) -> bool:
+    """Whether a number on a line may be the end of one on a line above: right below that, and not that of a page."""
+    bare = lines[low - 1].strip(" |│\t\f")
+    if bare.isdecimal() and len(bare) <= _PAGE_DIGITS:
+        before, behind = str(int(bare) - 1), str(int(bare) + 1)
+        if before in map(str.strip, lines[: high - 1]) or behind in map(str.strip, lines[low:]):
+            return False
+    return low - high == 1 or _under(lines[low - 1], lines[high - 1])
+
+
+def _under(line: str, above: str) -> bool:
+    """Whether a line of blanks and numbers holds one right under a number of a line above it."""
+    if _NUMBERS.fullmatch(line) is None:
+        return False
+    return any(
+        begin < stop and start < end
+        for spans, others in zip(_spans(line), _spans(above), strict=True)
+        for start, end in spans
+        for begin, stop in others
+    )
 
 
 def uneven_values(pieces: list[Piece]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestration.reading.drawn_rows import drawn_rows
 from orchestration.reading.joining import joined_end, merge
@@ -51,6 +52,7 @@ def read_rows(
         joined = merge(windows[at:stop])
         _settle(joined, rows, labels, pieces, widths, result, left_over)
         at = stop
+    _doubt_before_lost(pieces, result, rows, labels)
     ordered = [row for row in result.values() if row.evidence == "order" and row.pieces and row.code in labels]
     last = max((labels[row.code].start for row in ordered), default=0)
     if any(piece.at < last for row in result.values() for piece in row.pieces[:1]):
@@ -60,6 +62,19 @@ def read_rows(
             if any(labels[row.code].end <= head < row.pieces[0].at for head in heads):
                 row.doubt = row.doubt or "row_uncertain"
     return result, left_over
+
+
+def _doubt_before_lost(
+    pieces: Pieces, result: dict[str, RowValues], rows: list[Label], labels: dict[str, Found]
+) -> None:
+    """Doubt the values below the label of a row, if the next row was not found: they may be the end of its own."""
+    for label, lost in pairwise(rows):
+        row = result.get(label.code)
+        if lost.code in labels or lost.code in result or row is None or label.code not in labels:
+            continue
+        own = pieces.items[pieces.owner[labels[label.code].end - 1]].row
+        if any(piece.row != own for piece in row.pieces[-1:]):
+            row.doubt = row.doubt or "row_uncertain"
 
 
 def _settle(

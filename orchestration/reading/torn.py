@@ -8,24 +8,26 @@ Belongs here: which rows that may have happened to. Does not belong here: puttin
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
 from orchestration.reading.labels import Found
+from orchestration.reading.levels import continues
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 
 DOUBT = "row_uncertain"
 _NEAR = 2  # filled lines from a row to what is left of its numbers
-_LONG, LONGEST = 3, 4  # characters of numbers that a cell may wrap: of several in a row, of one
+LONGEST = 4  # characters of a number that a cell may have wrapped before a label
 _GLUED = re.compile(r"\d[\d\u4000-\u9fff]")  # no number of an item in a list
 
 
 def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues], left_over: list[Piece]) -> None:
     """Put a doubt on the rows whose numbers may go on elsewhere; ``left_over`` are the values that no row took."""
-    rows = [row for row in values.values() if row.pieces and not row.drawn]
+    rows = [row for row in values.values() if row.pieces]
     for row in rows:
+        if row.drawn:
+            continue
         if len({piece.at for piece in row.pieces if piece.kind == "number"}) > 1 or ragged(row.pieces):
             row.doubt = row.doubt or DOUBT  # parts of its label stand between its values
     starts = {found.label.code: found.start for found in chain}
@@ -33,10 +35,12 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
     for row in rows:
         before = [piece for piece in row.pieces if piece.at <= starts.get(row.code, -1)]
         loose += before if len(before) < len(row.pieces) else []
-    for line, count in Counter(piece.row for piece in loose if piece.kind == "number").items():
-        _doubt_above(rows, line, count)
+    for _, line in groupby(sorted(loose, key=lambda piece: piece.row), key=lambda piece: piece.row):
+        _doubt_above(pieces, rows, list(line))
     for line in _glued(pieces, chain):
-        _doubt_above(rows, line, 1)
+        above = _above(rows, line)
+        if above and any(piece.kind == "number" and len(piece.raw) >= LONGEST for piece in above.pieces):
+            above.doubt = above.doubt or DOUBT
 
 
 def ragged(values: Iterable[Piece]) -> bool:
@@ -45,13 +49,18 @@ def ragged(values: Iterable[Piece]) -> bool:
     return len(set(lengths[:-1])) > 1 or lengths[-1] > lengths[0]
 
 
-def _doubt_above(rows: Iterable[RowValues], line: int, count: int) -> None:
-    """Doubt the row right above a line with the rests of ``count`` numbers, if it has as many that are long."""
+def _above(rows: Iterable[RowValues], line: int) -> RowValues | None:
+    """The row right above a line of pieces."""
     above = max((row for row in rows if row.pieces[-1].row < line), key=lambda row: row.pieces[-1].row, default=None)
-    if above is None or line - above.pieces[-1].row > _NEAR:
+    return above if above and line - above.pieces[-1].row <= _NEAR else None
+
+
+def _doubt_above(pieces: Pieces, rows: Iterable[RowValues], loose: list[Piece]) -> None:
+    """Doubt the row right above the numbers of a line that may be rests of its own; one alone may be that of a page."""
+    above = _above(rows, loose[0].row)
+    if above is None or any(piece.kind != "number" for piece in loose):
         return
-    least = _LONG if count > 1 else LONGEST
-    if sum(piece.kind == "number" and len(piece.raw) >= least for piece in above.pieces) >= count:
+    if len(loose) > 1 or continues(pieces.lines, loose[0].line, above.pieces[-1].line):
         above.doubt = above.doubt or DOUBT
 
 

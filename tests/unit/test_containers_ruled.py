@@ -64,13 +64,25 @@ def test_cells_are_put_together_from_the_lines_between_rules(text):
 
 
 def test_a_wide_character_in_a_narrow_cell_moves_no_bar():
-    (grid,) = opened("+--+---+\n| 其 |  |\n| 他 |   |\n+==+===+\n| 1|0  |\n+--+---+\n").grids
-    assert [row.texts for row in grid.rows] == [["其他", ""], ["1", "0"]]
+    (grid,) = opened("+--+---+\n| 其 |  |\n| 他 |   |\n+==+===+\n| 1|0  |\n+--+---+\n|2 |3  |\n+--+---+\n").grids
+    assert [row.texts for row in grid.rows] == [["其他", ""], ["1", "0"], ["2", "3"]]
+
+
+@pytest.mark.parametrize("lost", ["│12 ", "│28 ", "年度办│"])
+def test_a_line_that_lost_a_bar_is_not_read(lost):
+    (grid,) = opened(BOXES.replace(lost, lost.replace("│", ""))).grids
+    assert [row.texts for row in grid.rows[:2]] == TEXTS[:2]
+    assert [len(row.texts) for row in grid.rows[2:]] == [4, 3]
+    assert all("?" in text for text in grid.rows[2].texts)
 
 
 def test_rows_that_no_rule_parts_are_lines_as_before():
     table = "+--------+----+----+\n| 内容   | 甲 | 乙 |\n+--------+----+----+\n"
-    for rows in (["| 规章   | 1  | 2  |", "| 其他   | 3  | 4  |"], ["| 处罚   | 1  |    |"] * 3):
+    for rows in (
+        ["| 规章   | 1件| 2件|", "| 其他   | 3件| 4件|"],
+        ["| 处罚   | 1  |    |"] * 3,
+        ["|        | 丙 |    |"] * 2,
+    ):
         assert not opened(table + "\n".join(rows) + "\n+--------+----+----+\n").grids
 
 

@@ -129,3 +129,93 @@ def test_a_header_that_lost_its_merged_cells_moves_no_column():
     )
     known, found = read(text), read(moved)
     assert found == known
+
+
+def test_results_drawn_in_two_rows_are_in_order():
+    text = report("tabs")
+    known = read(text)
+    lines = text.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("结果维持"))
+    upper = ["结果", "结果", "其他", "尚未", "总计", "未经复议直接起诉", "", "", "", "", "复议后起诉"]
+    lower = ["维持", "纠正", "结果", "审结", "", *["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 2]
+    changed = [*lines[:at], "\t".join(upper), "\t".join(lower), *lines[at + 2 :]]
+    assert read("\n".join(changed)) == known
+    lower[:2] = lower[1::-1]
+    changed[at + 1] = "\t".join(lower)
+    found = read("\n".join(changed))
+    assert all(doubt for cell, (_, doubt) in found.items() if cell.startswith("disputes"))
+
+
+def test_two_tabs_between_the_results_part_them_as_one():
+    text = report("tabs")
+    known = read(text)
+    doubled = "\n".join(line.replace("\t", "\t\t") if line.count("\t") == 14 else line for line in text.splitlines())
+    assert doubled.count("\t") > text.count("\t") + 40
+    assert read(doubled) == known
+
+
+def test_rows_between_one_without_values_and_one_with_too_many_are_in_doubt():
+    text = report("one_per_line")
+    lines = [line for line in text.splitlines() if line]
+    labels = ["2.没有现成信息需要另行制作", "3.补正后申请内容仍不明确", "1.信访举报投诉类申请"]
+    places = [lines.index(label) for label in labels]
+    values = [lines[place + 1 : place + 8] for place in places]
+    group = [line for line in lines[places[1] + 8 : places[2]] if not line.isdigit()]
+    moved = [labels[0], labels[1], *values[0], *group, labels[2], *values[1], *values[2]]
+    found = read("\n".join([*lines[: places[0]], *moved, *lines[places[2] + 8 :]]))
+    known = read(text)
+    assert all(known[cell] == told for cell, told in found.items() if told[1] is None)
+
+
+@pytest.mark.parametrize("below", ["{0:>24}7   5   9", "{0:>31}7"])
+def test_a_row_with_numbers_below_it_that_are_of_no_row_is_in_doubt(below):
+    lines = report().splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("（七）总计"))
+    lines[at] = f"{'（七）总计':15}{'28':>11}   0   12   0   45   6   40"
+    lines.insert(at + 1, below.format(""))
+    found = read("\n".join(lines))
+    assert found["requests/processed_total/total"][1] == "row_uncertain"
+    del lines[at + 1]
+    assert read("\n".join(lines))["requests/processed_total/total"][1] is None
+
+
+def carried_out(layout: str, glue: str) -> tuple[str, str]:
+    """A text in which the total of its last request row is 385, and one in which that is broken over two lines."""
+    lines = report(layout).splitlines()
+    at = next(number for number, line in enumerate(lines) if "结转下年度继续办理" in line)
+    closing = glue.strip() and f" {glue.strip()}"
+    line = lines[at].rstrip(" |\t")
+    line = line[: -len(line.split()[-1])] + "385" + closing
+    broken = line.replace("385", f"38\n{'5'}")
+    return tuple("\n".join([*lines[:at], text, *lines[at + 1 :]]) for text in (line, broken))
+
+
+@pytest.mark.parametrize(("layout", "glue"), [("spaces", " "), ("markdown", "|")])
+def test_a_number_broken_at_the_end_of_its_row_is_in_doubt(layout, glue):
+    whole, broken = carried_out(layout, glue)
+    total = "requests/carried_out/total"
+    assert read(whole)[total] == (385, None)
+    assert total not in read(broken) or read(broken)[total][1]
+    paged = whole.replace("385", "385\n5", 1) + "\n6\n"
+    assert glue != " " or read(paged)[total] == (385, None)
+
+
+def test_a_number_broken_at_the_end_of_the_disputes_is_in_doubt():
+    known, found = disputes(RESULTS, lambda row: [" ".join([*row[:-1], "2"]), "1"])
+    assert found[next(reversed(known))][1]
+    known, found = disputes(RESULTS, lambda row: [" ".join([*row[:-1], "2"]), "- 5 -"])
+    assert found[next(reversed(known))] == (2, None)
+
+
+def test_values_below_a_label_are_in_doubt_where_the_next_row_is_lost():
+    text = report("one_per_line")
+    lines = [line for line in text.splitlines() if line]
+    at = lines.index("7.属于行政执法案卷")
+    found = read("\n".join([*lines[: at + 3], *lines[at + 11 :]]))
+    assert lines[at + 8] == "8.属于行政查询事项"
+    assert {found[f"requests/denied.enforcement_file/{column}"][1] for column in ("business", "total")} == {
+        "row_uncertain"
+    }
+    lines = report().splitlines()
+    lost = "\n".join(line for line in lines if not line.startswith("8.属于行政查询事项"))
+    assert read(lost)["requests/denied.enforcement_file/total"][1] is None

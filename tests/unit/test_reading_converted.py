@@ -167,3 +167,13 @@ def test_a_header_of_the_disclosure_table_wrapped_cell_beside_cell(columns: tupl
     _, _, other = _judged(values, lines)
     rules = {address for address in values if address.startswith("disclosure/rules/")}
     assert rules <= other if doubted else not other
+
+
+def test_dispute_values_one_per_line_below_a_header_printed_column_by_column() -> None:
+    values, lines = _lines("one_per_line")
+    assert not any(map(len, _judged(values, lines)[1:]))
+    at = max(number for number, line in enumerate(lines) if line.strip() == "尚未审结")
+    lines[at : at + 1] = ["尚", "未 总", "审 计", "结"]
+    _, wrong, other = _judged(values, lines)
+    assert not wrong
+    assert {address for address in other if address.startswith("disputes/")}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -23,11 +24,13 @@ _EDGES = _UPRIGHT | _CORNERS | {"+"}
 _TOP = re.compile(r"(\s*)[+┌┏╔╒╓╭][-=─━═+┬┳╦╤╥:]{3,}[+┐┓╗╕╖╮]\s*")
 _END = re.compile(r"\s*[+|└┗╚╘╙╰][-=─━═+┴┻╩╧╨:]{3,}[+|┘┛╝╛╜╯]\s*")
 _FULL = re.compile(r"\+[-=+:]+\+")
-_NUMBER = re.compile(r"[+-]?[\d０-９][\d０-９.,]*")
+_VALUE = re.compile(r"[+-]?[\d０-９][\d０-９.,]*\D{0,2}|[-—–/／]+|无")
 _MOST_LINES = 5_000
 _MOST_PLACES = 1_000_000  # of one table on the screen
 _LEAST_RULE = 5  # characters of a rule between bars that no corner tells from a mark
 _SHORTEST = 3  # characters of a rule that begins or ends at a bar
+_MOST_ODD = 0.2  # lines that are too long or too short, for each of the others
+_LEAST_ROWS = 3  # with two, the rules may be those around a header
 _STACK = 3  # numbers over one another between two rules: these are rows without rules
 
 Span = tuple[int, int]
@@ -75,7 +78,7 @@ def _grid(lines: list[str], first: int, number: int) -> Grid | None:
     levels = [y for y, marks in enumerate(ruled) if any(marks)]
     bands = [(a, b) for a, b in pairwise(levels) if b - a > 1]
     rows = [_row(*found, canvas, first, number) for found in _cells(canvas, columns, bands, ruled)]
-    if len(rows) < 2 or _stacked(rows):
+    if len(rows) < _LEAST_ROWS or _stacked(rows):
         return None
     return Grid(tuple(rows), first, first + len(lines) - 1)
 
@@ -86,11 +89,30 @@ def _canvas(lines: list[str]) -> list[list[str]] | None:
     bare = [line.rstrip()[indent:] for line in lines]
     if any(line[:indent].strip() for line in lines) or max(map(len, bare)) * len(bare) > _MOST_PLACES:
         return None
-    for measure in (_wide, _wider, _even):
+    for measure in _MEASURES:
         canvas = [[part for character in line for part in measure(character)] for line in bare]
         if len({len(row) for row in canvas}) == 1:
             return canvas
-    return _realigned(bare)
+    return _realigned(bare) or _mended(bare)
+
+
+def _mended(lines: list[str]) -> list[list[str]] | None:
+    """The same with question marks for a few lines that are too long or too short, as they have lost a bar."""
+    drawn = ([[part for character in line for part in measure(character)] for line in lines] for measure in _MEASURES)
+    canvas = max(drawn, key=lambda rows: Counter(map(len, rows)).most_common(1)[0][1])
+    usual, many = Counter(map(len, canvas)).most_common(1)[0]
+    odd = [y for y, row in enumerate(canvas) if len(row) != usual]
+    if len(odd) > _MOST_ODD * many or any(_LEVEL.issuperset(set(lines[y]) - _EDGES) for y in odd):
+        return None
+    whole = [y for y, row in enumerate(canvas) if len(row) == usual and row[0] in _UPRIGHT and not _branches(row)]
+    for y in odd if whole else ():
+        like = min(whole, key=lambda other: abs(other - y))
+        canvas[y] = [character if character in _UPRIGHT else "?" for character in canvas[like]]
+    return canvas if whole else None
+
+
+def _branches(row: list[str]) -> bool:
+    return any(_branch(row, x) or _corner(row, x) for x in range(len(row)))
 
 
 def _realigned(lines: list[str]) -> list[list[str]] | None:
@@ -117,6 +139,9 @@ def _wider(character: str) -> tuple[str, ...]:
 
 def _even(character: str) -> tuple[str, ...]:
     return (character,)
+
+
+_MEASURES = (_wide, _wider, _even)  # how many places a character takes, as different programs count them
 
 
 def _corner(row: list[str], x: int) -> bool:
@@ -189,12 +214,8 @@ def _row(
 
 
 def _stacked(rows: list[GridRow]) -> bool:
-    """Whether most numbers stand over one another as rows do; a wrapped number or two among others is none of these."""
-    counts = [[len(_NUMBER.findall(text)) for text in row.texts if _numbers(text)] for row in rows]
-    filled = [stacks for stacks in counts if stacks]
+    """Whether most values stand over one another as rows do; a wrapped number or two among others is none of these."""
+    counts = [[sum(map(bool, map(_VALUE.fullmatch, text.split("\n")))) for text in row.texts] for row in rows]
+    filled = [stacks for row in counts if (stacks := [count for count in row if count])]
     stacked = [stacks for stacks in filled if max(stacks) >= _STACK or (len(stacks) > 1 and min(stacks) > 1)]
     return 2 * len(stacked) > len(filled)
-
-
-def _numbers(text: str) -> bool:
-    return bool(text) and all(_NUMBER.fullmatch(part) for part in text.split("\n"))
