@@ -7,7 +7,6 @@ the same rows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -17,13 +16,13 @@ from orchestration.reading.bulk.plain import read_plain
 from orchestration.reading.bulk.processes import Readers
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 
-_BATCH = 1000  # texts that are read in bulk at once
+_BATCH = 500  # texts that are read in bulk at once: the first that are left reach the processes soon
+_HEADINGS_AT_ONCE = 250
 _ENOUGH = 100  # reports for which starting processes pays
-_AT_ONCE = 50  # reports that a process reads carefully at once
+_AT_ONCE = 20  # reports that a process reads carefully at once: none waits long for the others at the end
 _DRAWN_AT_ONCE = 300  # and in bulk, where their tables are drawn
 _LONGEST = 100_000  # bytes of a text that is read in bulk
 _FEWEST = 20  # texts for which the bulk path pays
-_THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def read_headings(inventory: pl.DataFrame) -> pl.DataFrame:
     opened = inventory.filter(pl.col("text").is_not_null())
     opened = opened.select("report_id", "container", "text", "encoding", "layout")
     with Readers(opened.height >= _ENOUGH) as readers:
-        asked = [readers.ask("headings", part) for part in _parts(opened, _BATCH // 4)]
+        asked = [readers.ask("headings", part) for part in _parts(opened, _HEADINGS_AT_ONCE)]
         return pl.concat([REPORT_HEADINGS.to_frame(), *(frame for found in asked for frame in found.result())])
 
 
@@ -60,11 +59,11 @@ def read_tables(inventory: pl.DataFrame, headings: pl.DataFrame) -> Tables:
     drawn = _enough(short & opened["container"].is_in(CONTAINERS))
     in_bulk, rest = opened.filter(simple), opened.filter(~simple & ~drawn)
     found: list[list[pl.DataFrame]] = [[REPORT_CELLS.to_frame(), REPORT_TABLES.to_frame(), READING_PROBLEMS.to_frame()]]
-    with Readers(opened.height >= _ENOUGH) as readers, ThreadPoolExecutor(_THREADS) as threads:
+    with Readers(opened.height >= _ENOUGH) as readers:
         asked = [readers.ask("drawn", part) for part in _parts(opened.filter(drawn), _DRAWN_AT_ONCE)]
         asked += [readers.ask("tables", part) for part in _parts(rest, _AT_ONCE)]
-        parts = list(_parts(in_bulk, _BATCH))
-        for part, (taken, cells, tables) in zip(parts, threads.map(read_plain, parts), strict=True):
+        for part in _parts(in_bulk, _BATCH):
+            taken, cells, tables = read_plain(part)
             found.append([cells, tables, READING_PROBLEMS.to_frame()])
             asked += [readers.ask("tables", left) for left in _parts(part.filter(~taken), _AT_ONCE)]
         found += [answer.result() for answer in asked]

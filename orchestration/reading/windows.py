@@ -208,7 +208,7 @@ def _suspect(windows: list[Window], widths: Sequence[int]) -> None:
 
 def _between(run: list[Window], widths: Sequence[int]) -> None:
     """Mark the windows between one that lacks values and one that has too many: each may hold those of the next."""
-    odd = [(at, surplus) for at, window in enumerate(run) if (surplus := window.surplus(widths))]
+    odd = [(at, window.surplus(widths)) for at, window in enumerate(run) if window.surplus(widths)]
     for (at, one), (behind, other) in itertools.pairwise(odd):
         for window in run[at + 1 : behind] if one * other < 0 else ():
             window.apart = True

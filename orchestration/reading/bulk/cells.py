@@ -12,7 +12,7 @@ import pyarrow as pa
 from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
 from orchestration.reading import numbers
-from orchestration.reading.bulk.arrays import cut
+from orchestration.reading.bulk.arrays import cut, ranges
 from orchestration.reading.bulk.proofs import evidences
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
@@ -20,101 +20,138 @@ from orchestration.reading.bulk.words import MARK
 from orchestration.reading.columns import LONGEST_COUNT
 from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES, VALUE
 
-_TIMES = 500  # as many reports as a batch is likely to hold of the same forms, or a multiple
+_SMALL = 1000
 _SHORT_DIGITS = 5  # beside a mark, a longer count may be two that are joined
 
 
 @dataclass(slots=True)
 class Placed:
-    """Reports of the same forms: their numbers in the batch, and where the values of each table begin and stand."""
+    """Reports: their numbers in the batch, and per table their forms, and where the values begin and stand."""
 
-    forms: dict[str, str]
     reports: np.ndarray
+    forms: dict[str, np.ndarray]
     tables: dict[str, Rows]
 
     def where(self, mask: np.ndarray) -> Placed:
         """Some of the reports."""
-        tables = {code: rows.where(mask) for code, rows in self.tables.items()}
-        return Placed(self.forms, self.reports[mask], tables)
+        forms = {code: names[mask] for code, names in self.forms.items()}
+        return Placed(self.reports[mask], forms, {code: rows.where(mask) for code, rows in self.tables.items()})
+
+    @classmethod
+    def joined(cls, parts: list[Placed]) -> Placed:
+        """Those of several parts, one behind the other."""
+        return cls(
+            np.concatenate([part.reports for part in parts]),
+            {code: np.concatenate([part.forms[code] for part in parts]) for code in TABLES},
+            {code: Rows.joined([part.tables[code] for part in parts]) for code in TABLES},
+        )
 
 
-@lru_cache(maxsize=8)
-def _declared(forms: tuple[tuple[str, str], ...], times: int) -> pl.DataFrame:
-    """The cells of some forms in order, as columns of a reading, several times over: parts of it cost nothing."""
-    cells = [cell for table, form in forms for cell in declaration().cells_of(form, table)]
-    once = pl.DataFrame(
-        [(cell.form, cell.table_code, cell.row_code, cell.column_code) for cell in cells],
-        schema=["form", "table_code", "row_code", "column_code"],
-        orient="row",
-    )
-    return pl.concat([once] * times, rechunk=True)
+@lru_cache(maxsize=1)
+def _declared() -> tuple[pl.DataFrame, dict[tuple[str, str], tuple[int, int]]]:
+    """The cells of all tables of all forms, as columns of a reading, and where each table begins and ends there."""
+    rows: list[tuple[str, str, str, str]] = []
+    bounds = {}
+    for form in declaration().form_names:
+        for table in TABLES:
+            cells = declaration().cells_of(form, table)
+            bounds[form, table] = len(rows), len(rows) + len(cells)
+            rows += [(cell.form, cell.table_code, cell.row_code, cell.column_code) for cell in cells]
+    return pl.DataFrame(rows, schema=["form", "table_code", "row_code", "column_code"], orient="row"), bounds
 
 
 def cells_of(
     texts: Texts, values: Values, placed: Placed, ids: pl.Series, years: pl.Series
 ) -> tuple[Placed, pl.DataFrame]:
     """The cells of the reports, per REPORT_CELLS, and the reports that are left: those whose values are in bounds."""
+    if not len(placed.reports):
+        return placed, REPORT_CELLS.to_frame()
     scale = 10**VALUE.scale
-    declared = tuple(placed.forms.items())
-    tables = _declared(declared, 1)["table_code"].to_numpy()
-    own = np.concatenate(
-        [placed.tables[code].first[:, None] + np.arange((tables == code).sum()) for code in TABLES], axis=1
-    )
+    known, bounds = _declared()
+    form = np.zeros((len(placed.reports), len(TABLES), 2), np.int64)
+    for (name, code), bound in bounds.items():
+        form[placed.forms[code] == name, TABLES.index(code)] = bound
+    counts = form[..., 1] - form[..., 0]
+    which, _ = ranges(form[..., 0].ravel(), form[..., 1].ravel())
+    first = np.stack([placed.tables[code].first for code in TABLES], axis=1)
+    own, offsets = ranges(first.ravel(), (first + counts).ravel())
+    begin, size = offsets[: -1 : len(TABLES)], counts.sum(axis=1)
     word = values.word[own]
-    value = texts.value[word]
-    mark = texts.kind[word] == MARK
-    fraction = value < 0
-    value = value * scale
-    rest = word[fraction & ~mark]
-    unit = np.zeros(own.shape, np.int64)
-    value[fraction & ~mark], unit[fraction & ~mark], units = _parsed(texts, rest, scale)
-    longest = np.array([LONGEST_COUNT[code] for code in tables])
-    longest = np.where(mark.any(axis=1)[:, None] & (tables != "disclosure"), _SHORT_DIGITS, longest)
-    fine = (np.abs(value) < scale * 10**longest).all(axis=1)
-    placed, own, word, value, mark = placed.where(fine), own[fine], word[fine].ravel(), value[fine], mark[fine].ravel()
-    unit = unit[fine].ravel()
-    count, size = own.shape
-    which = pl.Series(np.repeat(placed.reports, size))
-    line = values.line[own] - np.searchsorted(texts.lines, texts.first[placed.reports])[:, None] + 1
-    frame = _declared(declared, (count // _TIMES + 1) * _TIMES)[: count * size].with_columns(
-        report_id=ids.gather(which),
-        year=years.gather(which),
-        value=_decimals(value.ravel(), mark),
-        status=pl.when(pl.Series(mark)).then(pl.lit("not_applicable")).otherwise(pl.lit("reported")),
-        raw=cut(texts.data, texts.begin[word], texts.end[word]),
-        line=pl.Series(line.ravel(), dtype=pl.Int32),
-        evidence=_evidence(placed, tables),
-        unit=units.gather(unit) if len(units) > 1 else pl.lit(None, pl.String),
-        **dict.fromkeys(("place", "doubt"), pl.lit(None, pl.String)),
-    )
-    return placed, frame.select(REPORT_CELLS.names())
+    value, mark = texts.value[word], texts.kind[word] == MARK
+    rest = np.flatnonzero((value < 0) & ~mark)
+    value *= scale
+    parsed, unit, units = _parsed(texts, word[rest], scale)
+    value[rest] = parsed
+    short = np.logical_or.reduceat(mark, begin)[:, None] & [code != "disclosure" for code in TABLES]
+    longest = np.where(short, _SHORT_DIGITS, [LONGEST_COUNT[code] for code in TABLES])
+    fine = np.logical_and.reduceat(np.abs(value) < np.repeat(scale * 10 ** longest.ravel(), counts.ravel()), begin)
+    if not fine.all():
+        return cells_of(texts, values, placed.where(fine), ids, years)
+    report = pl.Series(np.repeat(placed.reports, size))
+    line = values.line[own] + np.repeat(1 - texts.line_ends.before(texts.first[placed.reports]), size)
+    columns = {
+        "report_id": ids.gather(report),
+        "year": years.gather(report),
+        **known[which].to_dict(),
+        "value": _decimals(value, mark),
+        "unit": units.gather(_at(rest, unit, len(own))),
+        "status": pl.Series(["reported", "not_applicable"]).gather(mark.astype(np.uint32)),
+        "raw": _printed(texts, word),
+        "line": pl.Series(line.astype(np.int32)),
+        "evidence": _evidence(placed, counts),
+        **dict.fromkeys(("place", "doubt"), pl.repeat(None, len(own), dtype=pl.String, eager=True)),
+    }
+    return placed, pl.DataFrame([columns[name].alias(name) for name in REPORT_CELLS])
 
 
-def _evidence(placed: Placed, tables: np.ndarray) -> pl.Expr | pl.Series:
+def _at(places: np.ndarray, numbers: np.ndarray, size: int) -> np.ndarray:
+    """Zeros, with some numbers at some places."""
+    found = np.zeros(size, np.uint32)
+    found[places] = numbers
+    return found
+
+
+def _evidence(placed: Placed, counts: np.ndarray) -> pl.Series:
     """How the cells of the reports were found."""
-    numbers = [placed.tables[code].evidence for code in TABLES]
-    if not any(column.any() for column in numbers):
-        return pl.lit("label")
     known = evidences()
-    words = list(dict.fromkeys(word for told in known for word in told))
-    columns = []
-    for code, column in zip(TABLES, numbers, strict=True):
-        count = int((tables == code).sum())
-        told = np.zeros((len(known), count), np.int64)
-        for number in np.unique(column):
-            told[number] = [words.index(word) for word in known[number] * (count if number == 0 else 1)]
-        columns.append(told[column])
-    return pl.Series(words).gather(np.concatenate(columns, axis=1).ravel())
+    words = list(dict.fromkeys(word for told in known for word in told))  # the first is that of most cells
+    found = np.zeros(counts.sum(), np.uint32)
+    begin = (np.cumsum(counts) - counts.ravel()).reshape(counts.shape)
+    for number, code in enumerate(TABLES):
+        evidence = placed.tables[code].evidence
+        for listed in np.flatnonzero(evidence):
+            told = [words.index(word) for word in known[evidence[listed]]]
+            found[begin[listed, number] : begin[listed, number] + len(told)] = told
+    return pl.Series(words).gather(found)
 
 
 def _parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, pl.Series]:
     """The values of numbers that are not plain whole ones, and their units as places in the third answer."""
     strings = cut(texts.data, texts.begin[words], texts.end[words]).to_list()
-    readings = {word: numbers.parse(word) for word in dict.fromkeys(strings)}
-    units = [None, *dict.fromkeys(reading.unit for reading in readings.values() if reading.unit)]
-    known = {word: (int(reading.value * scale), units.index(reading.unit)) for word, reading in readings.items()}
-    parsed = np.array([known[word] for word in strings], np.int64).reshape(-1, 2)
-    return parsed[:, 0], parsed[:, 1], pl.Series(units, dtype=pl.String)
+    readings = [_reading(word, scale) for word in strings]
+    units = {unit: number for number, unit in enumerate(dict.fromkeys((None, *(unit for _, unit in readings))))}
+    parsed = np.array([(value, units[unit]) for value, unit in readings], np.int64).reshape(-1, 2)
+    return parsed[:, 0], parsed[:, 1], pl.Series(list(units), dtype=pl.String)
+
+
+@lru_cache(maxsize=8192)
+def _reading(word: str, scale: int) -> tuple[int, str | None]:
+    reading = numbers.parse(word)
+    return int(reading.value * scale), reading.unit
+
+
+def _printed(texts: Texts, words: np.ndarray) -> pl.Series:
+    """The words as they are printed; most are small numbers, which need not be cut out."""
+    value = texts.value[words]
+    rest = np.flatnonzero((value < 0) | (value >= _SMALL))
+    value[rest] = np.arange(_SMALL, _SMALL + len(rest))
+    others = cut(texts.data, texts.begin[words[rest]], texts.end[words[rest]])
+    return pl.concat([_small_numbers(), others], rechunk=True).gather(pl.Series(value))
+
+
+@lru_cache(maxsize=1)
+def _small_numbers() -> pl.Series:
+    return pl.Series([str(number) for number in range(_SMALL)])
 
 
 def _decimals(scaled: np.ndarray, null: np.ndarray) -> pl.Series:
@@ -128,22 +165,19 @@ def _decimals(scaled: np.ndarray, null: np.ndarray) -> pl.Series:
 
 def tables_of(texts: Texts, placed: Placed, ids: pl.Series, years: pl.Series) -> pl.DataFrame:
     """One row per table of the reports, per REPORT_TABLES."""
-    count = len(placed.reports)
     which = pl.Series(np.repeat(placed.reports, len(TABLES)))
-    start = np.searchsorted(texts.lines, texts.first[placed.reports])
+    start = texts.line_ends.before(texts.first[placed.reports])
     first, last = (
         np.stack([getattr(placed.tables[code], name) - start + 1 for code in TABLES], axis=1).ravel()
         for name in ("first_line", "last_line")
     )
-    return pl.DataFrame(
-        {
-            "report_id": ids.gather(which),
-            "year": years.gather(which),
-            "table_code": list(TABLES) * count,
-            "form": [placed.forms[code] for code in TABLES] * count,
-            "first_line": first,
-            "last_line": last,
-            "reader_version": None,
-        },
-        schema=REPORT_TABLES,
-    )
+    columns = {
+        "report_id": ids.gather(which),
+        "year": years.gather(which),
+        "table_code": list(TABLES) * len(placed.reports),
+        "form": np.stack([placed.forms[code] for code in TABLES], axis=1).ravel().tolist(),
+        "first_line": first.astype(np.int32),
+        "last_line": last.astype(np.int32),
+    }
+    series = [pl.Series(name, column, dtype=REPORT_TABLES[name]) for name, column in columns.items()]
+    return pl.DataFrame(series).with_columns(reader_version=pl.lit(None, pl.String))

@@ -153,7 +153,7 @@ def _on_one_line(texts: Texts, first: np.ndarray, end: np.ndarray, last: np.ndar
     """Whether all places of a label are one, or stand on one line."""
     found = first == last
     several = np.flatnonzero(~found)
-    one, two = (np.searchsorted(texts.lines, texts.kept[place[several]]) for place in (first, end - 1))
+    one, two = (texts.line_ends.before(texts.kept[place[several]]) for place in (first, end - 1))
     found[several] = one == two
     return found
 

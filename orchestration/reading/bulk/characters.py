@@ -16,13 +16,20 @@ _FULL_STOPS = 0x82
 
 
 def read_characters(texts: pl.Series, data: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Places of strange characters, which texts are usable, and which have characters that stand for others.
+    """Places of strange characters, which texts are usable, and which had characters that stand for others.
 
-    Blanks of several bytes are replaced in ``data``.
+    In ``data`` blanks of several bytes are replaced, and such characters by those that they stand for.
     """
     control = np.flatnonzero((data < BLANK) & (data != 9) & (data != 10))
     letter = np.flatnonzero((data | 32) - np.uint8(97) < 26)
     lead = np.flatnonzero((data >= 0xC2) & (data - np.uint8(0xE4) > 5))
+    respelt = texts.str.contains(f"[{_telling_forms()}]").to_numpy().copy()
+    one, two = data[lead], data[lead + 1]
+    odd = lead[((one == 0xE2) & (two >= 0xBA)) | ((one == 0xEF) & (two >= 0xA4) & (two <= 0xAB))]
+    respelt[np.searchsorted(first, odd, "right") - 1] = True
+    if respelt.any():
+        _respell(data, first, respelt)
+        lead = lead[data[lead] - np.uint8(0xE4) > 5]
     one, two, three = data[lead], data[lead + 1], data[np.minimum(lead + 2, len(data) - 1)]
     is_c2, is_e2, is_e3, is_ef = (one == byte for byte in (0xC2, 0xE2, 0xE3, 0xEF))
     e2_80, e3_80 = is_e2 & (two == 0x80), is_e3 & (two == 0x80)
@@ -38,13 +45,18 @@ def read_characters(texts: pl.Series, data: np.ndarray, first: np.ndarray) -> tu
     for place, size in ((lead[narrow], 2), (lead[wide], 3)):
         for step in range(size):
             data[place + step] = _WIDE_BLANK
-    odd = lead[(is_e2 & (two >= 0xBA)) | (is_ef & (two >= 0xA4) & (two <= 0xAB))]
-    respelt = texts.str.contains(f"[{_telling_forms()}]").to_numpy().copy()
-    respelt[np.searchsorted(first, odd, "right") - 1] = True
     usable = np.ones(len(texts), bool)
     for place in (control, lead[bad]):
         usable[np.searchsorted(first, place, "right") - 1] = False
     return np.sort(np.concatenate((lead[~fine], letter))), usable, respelt
+
+
+def _respell(data: np.ndarray, first: np.ndarray, chosen: np.ndarray) -> None:
+    """Replace the characters of some texts that stand for others, all of which take three bytes."""
+    table = str.maketrans(spellings())
+    for text in np.flatnonzero(chosen):
+        part = data[first[text] : first[text + 1]]
+        part[:] = np.frombuffer(part.tobytes().decode().translate(table).encode(), np.uint8)
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +70,8 @@ def spellings() -> dict[str, str]:
                 wordings += [text for _, text in whole.labels_of(form, table, kind)]
     known = set(key("".join(wordings)))
     codes = [*RADICALS, *range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *simplified(all_forms=True)]
-    return {chr(code): key(chr(code)) for code in codes if key(chr(code)) in known and chr(code) not in known}
+    found = {chr(code): key(chr(code)) for code in codes if key(chr(code)) in known and chr(code) not in known}
+    return {old: new for old, new in found.items() if len(old.encode()) == len(new.encode()) == 3}
 
 
 @lru_cache(maxsize=1)

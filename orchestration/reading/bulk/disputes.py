@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from orchestration.form import declaration
+from orchestration.reading.bulk.arrays import ranges, series
 from orchestration.reading.bulk.labels import Places, vocabulary
 from orchestration.reading.bulk.lines import Lines
-from orchestration.reading.bulk.proofs import plain_disputes
+from orchestration.reading.bulk.proofs import form_like, plain_disputes
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.words import MARK
@@ -47,7 +48,7 @@ def place_disputes(
     plain = stop - first >= count
     first = np.where(plain, first, 0)
     own = np.minimum(first[:, None] + np.arange(count), len(values.place) - 1)
-    at, line = np.searchsorted(kept, values.place[own]), values.line[own]
+    at, line = texts.keeps.before(values.place[own]), values.line[own]
     tail = np.where(at[:, -1] - heading <= _HEADING, _LABELS, _TAIL)
     end = _ends(texts, kept, reports, at[:, -1] + tail)
     after = values.place[np.minimum(first + count, len(values.place) - 1)]
@@ -58,17 +59,39 @@ def place_disputes(
     plain &= ~_further(places, reports, start, end, len(texts.first) - 1)
     found = np.full(len(reports), -1)
     chosen = np.flatnonzero(plain)
-    strings = texts.label_strings(start[chosen], end[chosen]).to_list()
+    strings = _strings(texts, start[chosen], at[chosen, -1], end[chosen])
     offsets = (at - start[:, None])[chosen].astype(np.int32)
-    missing = (texts.kind[values.word[own[chosen]]] == MARK).astype(np.uint8)
+    missing = texts.kind[values.word[own[chosen]]] == MARK
+    missing &= _three_on_a_line(marks[chosen] & 1 > 0)[:, None]
+    known = form_like(form)
     for index, text, *arrays in zip(chosen.tolist(), strings, offsets, marks[chosen], missing, strict=True):
-        found[index] = plain_disputes(form, text, *(array.tobytes() for array in arrays))
+        found[index] = plain_disputes(known, text, *(array.tobytes() for array in arrays))
     plain &= found >= 0
     last = line[:, -1]
     following = lines.line(kept[at[:, -1]])
     plain &= (lines.empty[following] == lines.empty[last + 1]) & ~lines.parted[following]
     top = lines.line(kept[start + np.maximum(found, 0)])
     return Rows(plain, first, top, last, np.zeros(len(reports), np.int64))
+
+
+def _strings(texts: Texts, start: np.ndarray, last: np.ndarray, end: np.ndarray) -> list[str]:
+    """The label texts between places in ``kept``, with zeros for the digits behind the last value.
+
+    No wording of the table holds a digit, so it does not matter which one a text behind it holds, as that of a year.
+    """
+    places, offsets = ranges(start, end)
+    data = texts.data[texts.kept[places]]
+    data[(data - np.uint8(48) < 10) & (places >= np.repeat(last, end - start))] = 48
+    return series(data, offsets).to_list()
+
+
+def _three_on_a_line(begins: np.ndarray) -> np.ndarray:
+    """Of which tables a line holds just three values: with a mark between two numbers, it looks like a page number.
+
+    Elsewhere a table that is read plainly with numbers throughout is so with marks: they stand for fewer doubts.
+    """
+    first = np.pad(begins, ((0, 0), (0, 1)), constant_values=True)
+    return (first[:, :-3] & ~first[:, 1:-2] & ~first[:, 2:-1] & first[:, 3:]).any(axis=1)
 
 
 def _ends(texts: Texts, kept: np.ndarray, reports: np.ndarray, end: np.ndarray) -> np.ndarray:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 import polars as pl
 
 from orchestration.reading.bulk.careful import DOCUMENT, careful_heading, heading_row
+from orchestration.reading.bulk.titles import plain_title
 from orchestration.reading.headings import PERIOD, Heading, follows, instructs, published_in, without_blanks
 from orchestration.reading.normal import plain, simplified
 from orchestration.reading.report import is_report
@@ -27,10 +29,11 @@ _LINES_AROUND = 3
 _LONGEST = 100  # characters of a line, beyond which it is no part of a title
 _LONGEST_BEHIND = 40  # and behind the word for the report
 _MOST_LINES = 110  # split titles are sought only near the beginning
+_HEAD = 400  # characters above which the publisher may be named
 _WINDOW = 80  # characters before the end of a statistical period
 _FLAGS = {
     "traditional": r"[報開發時條]",
-    "parted": r"报\s+告",
+    "parted": r"报\s+告\s*(?:[^\s。，,；;、的中]|$)",  # but in a sentence that goes on
     "yearly": r"年\s*报(?:[^告]|$)",
     "dated": r"(?:时间|[日⽇]期)[:：﹕\s\]】]*[2２]",
     "published": r"(?:发布机构|公开主体|信息来源|发布单位|来源|编制单位|公开单位|责任单位)[:：﹕\t \u3000\u00a0]",
@@ -76,17 +79,27 @@ def _heading(text: str, *flags: bool) -> Heading | None:
     window, number = _around(text, at)
     if not _traditional().isdisjoint(window):
         return None
-    titles = titles_in(without_blanks(plain(window)), lambda name: "".join(plain(text).split()).count(name) > 1)
-    if len(titles) != 1 or titles[0][1] is None:
+    lines = without_blanks(plain(window))
+    only = plain_title(lines)
+    titles = [only] if only else titles_in(lines, lambda name: "".join(plain(text).split()).count(name) > 1)
+    if len(titles) != 1 or titles[0].name is None:
         return None
     title, name, year, line = titles[0]
-    found = (None, None)
-    if dated or published:
-        found = published_in("\n".join(without_blanks(plain(text.replace("\r\n", "\n")))))
+    found = _published(text) if dated or published else (None, None)
     spanned = _period(text) if period else None
     if spanned is False or not follows(text[at:]) or instructs(text[:at]):
         return None
     return Heading(title, name, year, "title", spanned, *found, number + line, told=True)
+
+
+def _published(text: str) -> tuple[date | None, str | None]:
+    """The date of publication and the publisher, each as it is named first: mostly above the report."""
+
+    def read(part: str) -> tuple[date | None, str | None]:
+        return published_in("\n".join(without_blanks(plain(part.replace("\r\n", "\n")))))
+
+    found = read(text[: text.find("\n", _HEAD) + 1])
+    return found if all(found) else read(text)
 
 
 @lru_cache(maxsize=1)

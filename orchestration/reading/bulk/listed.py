@@ -32,10 +32,12 @@ def place_listed(
     top, bottom = lines.line(kept[heading]), lines.line(kept[following])
     plain &= (lines.drawn[bottom] == lines.drawn[top]) & (lines.empty[bottom] == lines.empty[top])
     start, stop = lines.start[line], lines.of[line]
-    plain &= (np.searchsorted(kept, start) == np.searchsorted(kept, stop)).all(axis=1)
-    at = np.searchsorted(kept, values.place[own]) - heading[:, None]
+    plain &= (texts.keeps.before(start) == texts.keeps.before(stop)).all(axis=1)
+    at = texts.keeps.before(values.place[own]) - heading[:, None]
     begins = np.ones(own.shape, bool)
     begins[:, 1:] = line[:, 1:] != line[:, :-1]
+    # A column of single numbers may run down or across the table, which no label tells.
+    plain &= ~(begins & (at == at[:, :1])).all(axis=1)
     missing = texts.kind[values.word[own]] == MARK
     evidence = np.zeros(len(reports), np.int64)
     chosen = np.flatnonzero(plain)

@@ -6,7 +6,7 @@ all others are left to the careful path. What is taken is read alike by both, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -15,7 +15,6 @@ from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
 from orchestration.reading.bulk.cells import Placed, cells_of, tables_of
 from orchestration.reading.bulk.chains import Chains, find_chains, form_table, headed_again
-from orchestration.reading.bulk.characters import spellings
 from orchestration.reading.bulk.disputes import dispute_headings, place_disputes
 from orchestration.reading.bulk.labels import Places, find_labels
 from orchestration.reading.bulk.lines import Lines, read_lines
@@ -24,9 +23,7 @@ from orchestration.reading.bulk.proofs import plain_disclosure, plain_requests
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts, read_texts
 from orchestration.reading.bulk.values import place_values, read_values
-from orchestration.reading.bulk.words import TEXT
 from orchestration.reading.levels import NUMBERS, uneven_lines
-from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES
 
 _MOST_BETWEEN = 12  # bytes between two tables: the number of the section
 
@@ -35,18 +32,13 @@ def read_plain(reports: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame, pl.Data
     """Which of some reports (``report_id``, ``year``, ``text``) are plain, and their cells and tables."""
     texts = read_texts(reports["text"])
     texts.usable &= ~_uneven(reports["text"])
-    taken, cells, tables = _read(reports, texts, texts.usable & ~texts.respelt)
-    again = np.flatnonzero(texts.usable & texts.respelt)
-    if len(again):
-        known = spellings()
-        respelt = reports[again].with_columns(pl.col("text").str.replace_many(list(known), list(known.values())))
-        texts = read_texts(respelt["text"])
-        numbers = (texts.kind != TEXT) & (texts.data[texts.end - 1] > 127)
-        texts.strange = np.sort(np.concatenate((texts.strange, texts.begin[numbers])))  # their signs may be respelt
-        more, more_cells, more_tables = _read(respelt, texts, texts.usable)
-        taken[again] = more
-        cells, tables = pl.concat([cells, more_cells]), pl.concat([tables, more_tables])
-    return taken, cells, tables
+    lines = read_lines(texts)
+    values = read_values(texts, lines)
+    ids, years = reports["report_id"], reports["year"]
+    placed, cells = cells_of(texts, values, _placed(texts, lines, values, find_labels(texts)), ids, years)
+    taken = np.zeros(reports.height, bool)
+    taken[placed.reports] = True
+    return taken, cells, tables_of(texts, placed, ids, years)
 
 
 def _uneven(texts: pl.Series) -> np.ndarray:
@@ -57,53 +49,77 @@ def _uneven(texts: pl.Series) -> np.ndarray:
     return found
 
 
-def _read(reports: pl.DataFrame, texts: Texts, usable: np.ndarray) -> tuple[np.ndarray, pl.DataFrame, pl.DataFrame]:
-    taken = np.zeros(reports.height, bool)
-    cells, tables = [REPORT_CELLS.to_frame()], [REPORT_TABLES.to_frame()]
-    for placed, values in _placed(texts, find_labels(texts), usable):
-        placed, found = cells_of(texts, values, placed, reports["report_id"], reports["year"])
-        cells.append(found)
-        tables.append(tables_of(texts, placed, reports["report_id"], reports["year"]))
-        taken[placed.reports] = True
-    return taken, pl.concat(cells), pl.concat(tables)
+@dataclass(slots=True)
+class _Requests:
+    """Reports with plain request tables: their forms, the values, and where table and what follows it stand.
+
+    ``heading``, ``end`` and ``following`` (the heading of the dispute table) are places in ``Texts.kept``.
+    """
+
+    reports: np.ndarray
+    form: np.ndarray
+    heading: np.ndarray
+    end: np.ndarray
+    following: np.ndarray
+    rows: Rows
+
+    def where(self, mask: np.ndarray) -> _Requests:
+        """Some of the reports."""
+        *columns, rows = (getattr(self, name) for name in self.__slots__)
+        return _Requests(*(column[mask] for column in columns), rows.where(mask))
+
+    @classmethod
+    def joined(cls, parts: list[_Requests]) -> _Requests:
+        """Those of several parts, one behind the other."""
+        *columns, rows = ([getattr(part, name) for part in parts] for name in cls.__slots__)
+        return cls(*map(np.concatenate, columns), Rows.joined(rows))
 
 
-def _placed(texts: Texts, places: Places, usable: np.ndarray) -> Iterator[tuple[Placed, Values]]:
-    """The plain reports, by forms."""
-    count = len(texts.first) - 1
-    lines = read_lines(texts)
-    values = read_values(texts, lines)
-    names = declaration().form_names if len(values.place) else ()
+def _placed(texts: Texts, lines: Lines, values: Values, places: Places) -> Placed:
+    """The plain reports, by the forms of their tables."""
+    count = len(texts.usable)
+    names = declaration().form_names
     first_places, second_places, third_places = (places.of(table) for table in TABLES)
+    # No report has two forms of a table: each would outweigh the other.
+    requests = _Requests.joined([_requests(texts, lines, values, second_places, third_places, form) for form in names])
+    limit = np.zeros(count, np.int64)
+    limit[requests.reports] = requests.heading
+    found = []
     for form in names:
-        requests = find_chains(texts, second_places, form_table(form, "requests"), count, texts.first_kept[1:])
-        end = requests.high[:, -1]
-        disputes = dispute_headings(third_places, count, end)
-        near = (disputes >= 0) & (disputes - end <= _MOST_BETWEEN)
-        chosen = np.flatnonzero(requests.certain & near & usable)
-        if not len(chosen):
-            continue
-        rows = _place(texts, lines, values, requests, chosen, disputes[chosen])
-        chosen, rows = chosen[rows.plain], rows.where(rows.plain)
-        known = _headers(texts, requests, chosen)
-        chosen, rows = chosen[known], rows.where(known)
-        limit = np.zeros(count, np.int64)
-        limit[chosen] = requests.heading[chosen]
-        for first in names:
-            disclosure = find_chains(texts, first_places, form_table(first, "disclosure"), count, limit)
-            near = requests.heading - disclosure.high[:, -1] <= _MOST_BETWEEN
-            fits = (disclosure.certain & near & ~headed_again(first_places, disclosure, count))[chosen]
-            both = chosen[fits]
-            if not len(both):
-                continue
-            found = _place(texts, lines, values, disclosure, both, requests.heading[both])
-            third = place_disputes(texts, lines, values, third_places, first, both, end[both], disputes[both])
-            forms = {"disclosure": first, "requests": form, "disputes": first}
-            placed = Placed(forms, both, {"disclosure": found, "requests": rows.where(fits), "disputes": third})
-            placed = placed.where(found.plain & third.plain)
-            placed = placed.where(_tables(texts, disclosure, placed.reports) & _clean(texts, values, placed))
-            if len(placed.reports):
-                yield placed, values
+        disclosure = find_chains(texts, first_places, form_table(form, "disclosure"), count, limit)
+        near = requests.heading - disclosure.high[requests.reports, -1] <= _MOST_BETWEEN
+        second = requests.where(
+            near & (disclosure.certain & ~headed_again(first_places, disclosure, count))[requests.reports]
+        )
+        reports = second.reports
+        first = _place(texts, lines, values, disclosure, reports, second.heading)
+        third = place_disputes(texts, lines, values, third_places, form, reports, second.end, second.following)
+        forms = np.full(len(reports), form)
+        placed = Placed(
+            reports,
+            {"disclosure": forms, "requests": second.form, "disputes": forms},
+            {"disclosure": first, "requests": second.rows, "disputes": third},
+        ).where(first.plain & third.plain)
+        plain = _tables(texts, disclosure, placed.reports)
+        plain &= _clean(texts, values, placed, len(declaration().cells_of(form, "disputes")))
+        found.append(placed.where(plain))
+    return Placed.joined(found)
+
+
+def _requests(texts: Texts, lines: Lines, values: Values, places: Places, disputes: Places, form: str) -> _Requests:
+    """The reports with a plain request table of a form, right before the heading of the dispute table."""
+    count = len(texts.usable)
+    chains = find_chains(texts, places, form_table(form, "requests"), count, texts.first_kept[1:])
+    end = chains.high[:, -1]
+    following = dispute_headings(disputes, count, end)
+    near = (following >= 0) & (following - end <= _MOST_BETWEEN)
+    reports = np.flatnonzero(chains.certain & near & texts.usable)
+    rows = _place(texts, lines, values, chains, reports, following[reports])
+    reports, rows = reports[rows.plain], rows.where(rows.plain)
+    found = _Requests(
+        reports, np.full(len(reports), form), chains.heading[reports], end[reports], following[reports], rows
+    )
+    return found.where(_headers(texts, chains, reports))
 
 
 def _place(
@@ -132,9 +148,8 @@ def _tables(texts: Texts, chains: Chains, reports: np.ndarray) -> np.ndarray:
     )
 
 
-def _clean(texts: Texts, values: Values, placed: Placed) -> np.ndarray:
-    """Whether nothing odd stands between the first line and the last value of the tables."""
-    count = len(declaration().cells_of(placed.forms["disputes"], "disputes"))
+def _clean(texts: Texts, values: Values, placed: Placed, count: int) -> np.ndarray:
+    """Whether nothing odd stands between the first line and the last of ``count`` values of the dispute tables."""
     first = placed.tables["disclosure"].first_line
     low = np.where(first > 0, texts.lines[np.maximum(first - 1, 0)] + 1, 0)
     high = texts.end[values.word[placed.tables["disputes"].first + count - 1]]

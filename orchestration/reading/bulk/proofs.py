@@ -131,6 +131,17 @@ def listed_table(table: str, form: str, text: str, places: bytes, begins: bytes,
         return _evidences.setdefault(told.pop(), len(_evidences))
 
 
+@lru_cache(maxsize=4)
+def form_like(form: str) -> str:
+    """The first form whose dispute table has the rows and columns of this one: the same proofs hold for both."""
+    whole = declaration()
+
+    def codes(name: str) -> list[tuple[str, str]]:
+        return [(cell.row_code, cell.column_code) for cell in whole.cells_of(name, "disputes")]
+
+    return next(name for name in whole.form_names if codes(name) == codes(form))
+
+
 @lru_cache(maxsize=_KEPT)
 def plain_disputes(form: str, text: str, places: bytes, marks: bytes, missing: bytes) -> int:
     """Where the table begins in a label text (an offset in bytes), if its values are read plainly; else -1.

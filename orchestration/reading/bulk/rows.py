@@ -36,6 +36,12 @@ class Rows:
         columns = (self.plain, self.first, self.first_line, self.last_line, self.evidence)
         return Rows(*(column[mask] for column in columns))
 
+    @classmethod
+    def joined(cls, parts: list[Rows]) -> Rows:
+        """Those of several parts, one behind the other."""
+        names = ("plain", "first", "first_line", "last_line", "evidence")
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
     def patched(self, places: np.ndarray, other: Rows) -> Rows:
         """These with those of ``other`` at some places."""
         mine, others = (

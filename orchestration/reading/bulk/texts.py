@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from orchestration.reading.bulk.arrays import bytes_of, cut, ranges, series, starting
+from orchestration.reading.bulk.arrays import Ranks, bytes_of, cut, ranges, series, starting
 from orchestration.reading.bulk.characters import BLANK, read_characters
 from orchestration.reading.bulk.words import whole_numbers, word_kinds
 from orchestration.reading.cutting import FOOTER, RULE
@@ -19,6 +19,8 @@ from orchestration.reading.cutting import FOOTER, RULE
 TAB, BAR, NEWLINE = 9, 124, 10
 _LONGEST_SKIPPED = 60  # bytes of an indented footer
 _OTHER_BLANK = "[ \x1f\t]"
+_MOST_STEPS = 40  # bytes of a line with bars, behind which it is looked at as a whole
+_LEADS, _OF_BARS = (np.isin(np.arange(256), np.frombuffer(held, np.uint8)) for held in (b"-~_=:|pP", b"|:-= \x1f\t"))
 
 
 @dataclass(slots=True)
@@ -33,11 +35,12 @@ class Texts:
     kind: np.ndarray
     value: np.ndarray  # of words that are plain whole numbers, else -1
     kept: np.ndarray  # the bytes of the label text and, as the last one, the end of the data
+    line_ends: Ranks
+    keeps: Ranks  # of ``kept``
     first_kept: np.ndarray  # as ``first``, in ``kept``
     labels: pl.Series  # the label text of each report
     strange: np.ndarray  # characters that a plain table does not hold
     usable: np.ndarray  # per text: no control characters or rare blanks
-    respelt: np.ndarray  # per text: characters that stand for others in labels
 
     def label_strings(self, begin: np.ndarray, end: np.ndarray) -> pl.Series:
         """The label texts between pairs of offsets in ``kept``."""
@@ -48,8 +51,9 @@ class Texts:
 def read_texts(texts: pl.Series) -> Texts:
     """Cut texts; each must be a valid string, none null."""
     data, first = bytes_of(_with_plain_ends(texts))
-    lines = np.flatnonzero(data == NEWLINE)
-    characters = read_characters(texts, data, first)
+    line_ends = data == NEWLINE
+    lines = np.flatnonzero(line_ends)
+    strange, usable, respelt = read_characters(texts, data, first)
     _skip_lines(data, lines)
     blank = data <= BLANK
     blank |= data == BAR
@@ -64,13 +68,24 @@ def read_texts(texts: pl.Series) -> Texts:
     keep[1:] |= han[:-1]
     keep[2:] |= han[:-2]
     foreign = np.flatnonzero(kind)
+    strange = _with_numbers(strange, begin[foreign], data[end[foreign] - 1], first, respelt)
     places, _ = ranges(begin[foreign], end[foreign])
     keep[places] = False
     keep[-1] = True  # the last line end, behind all label texts
     kept = np.flatnonzero(keep)
-    first_kept = np.minimum(np.searchsorted(kept, first), len(kept) - 1)
+    keeps = Ranks(keep)
+    first_kept = np.minimum(keeps.before(first), len(kept) - 1)
     labels = series(data[kept[:-1]], first_kept)
-    return Texts(data, first, lines, begin, end, kind, value, kept, first_kept, labels, *characters)
+    ends = Ranks(line_ends)
+    return Texts(data, first, lines, begin, end, kind, value, kept, ends, keeps, first_kept, labels, strange, usable)
+
+
+def _with_numbers(
+    strange: np.ndarray, begin: np.ndarray, last: np.ndarray, first: np.ndarray, respelt: np.ndarray
+) -> np.ndarray:
+    """Strange places, and the numbers of texts with characters that stand for others: their signs may be respelt."""
+    signed = begin[last > 127]
+    return np.sort(np.concatenate((strange, signed[respelt[np.searchsorted(first, signed, "right") - 1]])))
 
 
 def _with_plain_ends(texts: pl.Series) -> pl.Series:
@@ -87,13 +102,34 @@ def _skip_lines(data: np.ndarray, lines: np.ndarray) -> None:
     pattern = rf"(?i)^{_OTHER_BLANK}*(?:{footer}|(?:{rule})?(?:\|(?:{rule})?)+){_OTHER_BLANK}*$"
     start = np.concatenate(([0], lines[:-1] + 1))
     lead = data[start]
-    likely = np.isin(lead, np.frombuffer(b"-~_=:|pP", np.uint8))
+    likely = _LEADS[lead]
     likely |= (lead <= BLANK) & (lead != NEWLINE) & (lines - start <= _LONGEST_SKIPPED)
     wide = np.flatnonzero((lead >= 0xC2) & (lines - start <= _LONGEST_SKIPPED))
-    likely[wide] = starting(data, start[wide], "·—–―─－•∙・第共")
+    likely[wide] = starting(data, start[wide], "·—–―─－•∙・") | _paged(data, start[wide])
+    barred = np.flatnonzero(lead == BAR)
+    likely[barred] = _bars_alone(data, start[barred] + 1, lines[barred])
     slash = np.searchsorted(lines, np.flatnonzero(data == ord("/")))
-    likely[slash] = True
+    likely[slash] |= (lead[slash] <= ord("9")) | _paged(data, start[slash])
     chosen = np.flatnonzero(likely)
     found = chosen[cut(data, start[chosen], lines[chosen]).str.contains(pattern).to_numpy()]
     places, _ = ranges(start[found], lines[found])
     data[places] = BLANK
+
+
+def _paged(data: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """Whether lines begin as the number of a page does in words."""
+    found = starting(data, start, "第共")
+    found[found] = data[start[found] + 3] <= ord("9")
+    return found
+
+
+def _bars_alone(data: np.ndarray, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    """Whether the first bytes of lines, up to a few, are none but those of bars, rules and blanks."""
+    alone = np.ones(len(start), bool)
+    rest = np.arange(len(start))
+    for step in range(_MOST_STEPS):
+        rest = rest[start[rest] + step < stop[rest]]
+        fine = _OF_BARS[data[start[rest] + step]]
+        alone[rest[~fine]] = False
+        rest = rest[fine]
+    return alone

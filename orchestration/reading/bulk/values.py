@@ -42,7 +42,7 @@ def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
     spoken = spoken[texts.data[texts.begin[spoken]] - np.uint8(HAN[0]) < HAN[1]]
     row = lines.line(texts.begin[spoken])
     start, stop = lines.start[row], lines.of[row]
-    texted = np.searchsorted(texts.kept, stop) > np.searchsorted(texts.kept, start)
+    texted = texts.keeps.before(stop) > texts.keeps.before(start)
     number = texts.begin[texts.kind == NUMBER]
     counted = np.searchsorted(number, stop) > np.searchsorted(number, start)
     odd = [np.flatnonzero(texts.kind == ODD), skipped[behind | lines.parted[line]]]
@@ -83,7 +83,7 @@ def place_values(
     head, tail = own[:, start], own[:, start + widths - 1]
     within = values.place[head] < label_end
     inside = np.nonzero(within & plain[:, None])
-    after = _text_behind(kept, values.place[head[inside]], values.place[tail[inside]])
+    after = _text_behind(texts, values.place[head[inside]], values.place[tail[inside]])
     behind[inside] = after
     plain &= ((values.place[head] > label) & (values.place[tail] < behind)).all(axis=1)
     plain &= (lines.line(behind) > values.line[tail]).all(axis=1)
@@ -107,10 +107,10 @@ def place_values(
     return Rows(plain & fine, first, lines.line(heading), last, np.zeros(len(reports), np.int64))
 
 
-def _text_behind(kept: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+def _text_behind(texts: Texts, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Where the text goes on behind values within a label; 0 where some of it stands between them."""
-    at = np.searchsorted(kept, first)
-    return np.where(np.searchsorted(kept, last) == at, kept[at], 0)
+    at = texts.keeps.before(first)
+    return np.where(texts.keeps.before(last) == at, texts.kept[at], 0)
 
 
 def last_line(

@@ -6,16 +6,18 @@ import re
 from functools import lru_cache
 
 import numpy as np
-import polars as pl
 
 from orchestration.reading import numbers
 from orchestration.reading.bulk.arrays import cut
+from orchestration.reading.cutting import LONGEST_KEPT
 
 TEXT, NUMBER, MARK, ODD, SKIPPED = range(5)  # an odd word makes a table around it doubtful, a skipped one does not
 MOST_DIGITS = 9
 HAN = 0xE4, 6  # the first byte of a Chinese character, and how many such bytes there are
 _LETTER = re.compile(r"\w")
-_MAY_COUNT = r"^[+\-－＋−]?[\d０-９]"
+_HAN = re.compile("[\u4e00-\u9fff]")
+_MAY_COUNT = re.compile(r"[+\-－＋−]?[\d０-９]")
+_LONGEST_MARK = 9  # bytes
 
 
 def whole_numbers(data: np.ndarray, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -45,13 +47,8 @@ def word_kinds(data: np.ndarray, begin: np.ndarray, end: np.ndarray, plain: np.n
     rest = np.flatnonzero(~plain & ~(starts_han & (size > 9)))
     rest = rest[~_short(data, begin[rest], size[rest], starts_han[rest], kind, rest)]
     rest = rest[~_labels(data, begin[rest], size[rest])]
-    strings = cut(data, begin[rest], end[rest])
-    foreign = ~strings.str.contains("[\u4e00-\u9fff]")
-    asked = np.flatnonzero(foreign.to_numpy() | (size[rest] <= 9) | strings.str.contains(_MAY_COUNT).to_numpy())
-    frame = pl.DataFrame({"word": strings.gather(asked), "foreign": foreign.gather(asked)})
-    words = frame.unique()
-    answers = words.with_columns(kind=pl.Series([_kind(*row) for row in words.iter_rows()], dtype=pl.UInt8))
-    kind[rest[asked]] = frame.join(answers, on=["word", "foreign"], how="left", maintain_order="left")["kind"]
+    words = cut(data, begin[rest], end[rest]).to_list()
+    kind[rest] = [_short_kind(word) if len(word) <= LONGEST_KEPT else _long_kind(word) for word in words]
     return kind
 
 
@@ -90,6 +87,17 @@ def _short(
     words = ["".join(chr(code) for code in three if code) for three in codes]
     kind[number[short]] = np.array([_kind(word, False) for word in words], np.uint8)[which]
     return settled
+
+
+@lru_cache(maxsize=65536)
+def _short_kind(word: str) -> int:
+    return _long_kind(word)
+
+
+def _long_kind(word: str) -> int:
+    foreign = _HAN.search(word) is None
+    surely_text = not foreign and len(word.encode()) > _LONGEST_MARK and not _MAY_COUNT.match(word)
+    return TEXT if surely_text else _kind(word, foreign)
 
 
 @lru_cache(maxsize=65536)
