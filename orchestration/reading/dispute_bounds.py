@@ -31,6 +31,12 @@ def wordings() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
     return re.compile("|".join(map(re.escape, longest))), meaning
 
 
+def marks_in(text: str, bounds: tuple[int, int]) -> list[tuple[int, str, str]]:
+    """Where labels of the table begin between two offsets of a label text, their kinds and codes."""
+    pattern, meaning = wordings()
+    return [(mark.start(), *meaning[mark[0]]) for mark in pattern.finditer(text, *bounds)]
+
+
 def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
     """Bounds of the table in the label text, from ``start``: its heading or its first labels, and its last ones."""
     return next((bounds for bounds in _candidates(pieces.text, start) if is_table(pieces, bounds)), None)

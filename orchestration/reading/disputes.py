@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from orchestration.form import declaration
 from orchestration.reading.columns import CellReading, Grid, place
-from orchestration.reading.dispute_bounds import wordings
+from orchestration.reading.dispute_bounds import marks_in
 from orchestration.reading.dispute_headers import complete, orderly
 from orchestration.reading.levels import continues, uneven_values
 from orchestration.reading.piece import Piece, Pieces
@@ -33,8 +33,7 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     whole = declaration()
     channels = [row.row_code for row in whole.rows_of(form, "disputes")]
     results = tuple(column.column_code for column in whole.columns_of(form, "disputes"))
-    pattern, meaning = wordings()
-    marks = [(mark.start(), *meaning[mark[0]]) for mark in pattern.finditer(pieces.text, *bounds)]
+    marks = marks_in(pieces.text, bounds)
     runs, last = _runs(pieces, bounds, marks)
     left_over = _outside(runs)
     runs = _without(runs, left_over) if left_over else runs

@@ -45,7 +45,7 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
 
 def ragged(values: Iterable[Piece]) -> bool:
     """Whether values stand on lines of different lengths that no wrapping makes: only its last line is shorter."""
-    lengths = [len(list(line)) for _, line in groupby(values, key=lambda piece: piece.row)]
+    lengths = [len(list(line)) for _, line in groupby([piece.row for piece in values])]
     return len(set(lengths[:-1])) > 1 or lengths[-1] > lengths[0]
 
 
