@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from orchestration.reading.labels import Found
 from orchestration.reading.levels import continues
@@ -19,6 +19,7 @@ from orchestration.reading.rows import RowValues
 DOUBT = "row_uncertain"
 _NEAR = 2  # filled lines from a row to what is left of its numbers
 LONGEST = 4  # characters of a number that a cell may have wrapped before a label
+_UNITS = frozenset("件项条宗个元")  # between numbers, parted from them, they are no part of a label
 _GLUED = re.compile(r"\d[\d\u4000-\u9fff]")  # no number of an item in a list
 
 
@@ -28,7 +29,9 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
     for row in rows:
         if row.drawn:
             continue
-        if len({piece.at for piece in row.pieces if piece.kind == "number"}) > 1 or ragged(row.pieces):
+        places = sorted({piece.at for piece in row.pieces if piece.kind == "number"})
+        apart = any(not _UNITS.issuperset(pieces.text[a:b]) for a, b in pairwise(places))
+        if apart or ragged(row.pieces):
             row.doubt = row.doubt or DOUBT  # parts of its label stand between its values
     starts = {found.label.code: found.start for found in chain}
     loose = [piece for piece in left_over if piece.row not in pieces.drawn]

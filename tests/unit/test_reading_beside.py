@@ -219,3 +219,17 @@ def test_values_below_a_label_are_in_doubt_where_the_next_row_is_lost():
     lines = report().splitlines()
     lost = "\n".join(line for line in lines if not line.startswith("8.属于行政查询事项"))
     assert read(lost)["requests/denied.enforcement_file/total"][1] is None
+
+
+def test_units_parted_from_their_numbers_are_no_parts_of_a_label():
+    lines = [line for line in report("one_per_line").splitlines() if line]
+    at = lines.index("（七）总计")
+    known = read("\n".join(lines))
+
+    def parted(unit: str) -> str:
+        return "\n".join(
+            [*lines[: at + 1], *(part for n in lines[at + 1 : at + 8] for part in (n, unit)), *lines[at + 8 :]]
+        )
+
+    assert read(parted("件")) == known
+    assert read(parted("总"))["requests/processed_total/total"][1] == "row_uncertain"
