@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"(?P<unit>万元|亿元|元|件次|件|项|条|宗|个|份|次|起|人次|人)?\s*(?P<mark>[①-⑳⑴-⒇¹²³⁰⁴-⁹*※]+)?\s*(?P<note>\(.*\)|\[.*\]|【.*】)?"
 )
 _NOT_APPLICABLE = re.compile(r"[/\\—–―─-]+|[(]?无[)]?|不适用|n/a|N/A")
+ENDS = tuple("0123456789０１２３４５６７８９.．,，")  # characters behind which a number may go on
 MAX_DIGITS = 20
 MAX_DECIMALS = 8
 

@@ -17,6 +17,7 @@ from orchestration.reading.cutting import LONGEST_KEPT, Bars, Cut, classify, cut
 from orchestration.reading.furniture import furniture
 from orchestration.reading.levels import uneven_lines
 from orchestration.reading.normal import key
+from orchestration.reading.numbers import ENDS
 from orchestration.reading.piece import Piece, Pieces
 
 _FULL = 6
@@ -28,6 +29,7 @@ def pieces_of(document: Document) -> Pieces:
     found = Pieces()
     items, owner = found.items, found.owner
     lines = found.lines = document.lines
+    found.broken = document.container == "text" and document.text.endswith(ENDS)
     bars = _bars(lines)
     cut_short = _cut_short(bars)
     whole = rejoined(document) if document.pages else document.grids

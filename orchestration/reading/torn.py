@@ -40,6 +40,9 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
         loose += before if len(before) < len(row.pieces) else []
     for _, line in groupby(sorted(loose, key=lambda piece: piece.row), key=lambda piece: piece.row):
         _doubt_above(pieces, rows, list(line))
+    for row in rows:
+        if pieces.broken and row.pieces[-1] is pieces.items[-1]:
+            row.doubt = row.doubt or DOUBT
     for line in _glued(pieces, chain):
         above = _above(rows, line)
         if above and any(piece.kind == "number" and len(piece.raw) >= LONGEST for piece in above.pieces):

@@ -177,3 +177,30 @@ def test_dispute_values_one_per_line_below_a_header_printed_column_by_column() -
     _, wrong, other = _judged(values, lines)
     assert not wrong
     assert {address for address in other if address.startswith("disputes/")}
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [("2.没有现成信息需要另行制作", "unable.needs_creation"), ("四、结转下年度继续办理", "carried_out")],
+)
+def test_a_number_at_which_the_text_is_cut_off(words: str, row: str) -> None:
+    values, lines = _lines("spaces")
+    at = _at(lines, words)
+    label, *numbers = lines[at].split()
+    values[f"requests/{row}/total"] = 12345
+    kept = [*lines[:at], " ".join([label, *numbers[:-1], "123"])]
+    _, wrong, _ = _judged(values, kept)
+    assert not wrong
+    _, wrong, _ = _judged(values, [*kept, ""])
+    assert wrong == {f"requests/{row}/total"}  # where its line ends, nothing tells
+
+
+def test_a_text_that_ends_with_a_number_is_read_alike_in_bulk() -> None:
+    reports = []
+    for number in range(20):
+        _, lines = _lines("spaces", number, "small")
+        last = max(at for at, line in enumerate(lines) if len(line.split()) >= 15 and line.split()[-1].isdigit())
+        reports.append(Document("text", "\n".join(lines[: last + 1])))
+    assert_alike(inventory(reports))
+    cells = read_tables(reports[0]).tables["disputes"].cells
+    assert {cell.doubt for cell in cells} == {"row_uncertain"}

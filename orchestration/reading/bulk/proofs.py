@@ -31,6 +31,10 @@ def _numbers(start: int, count: int) -> str:
     return " ".join(str(number) for number in range(start, start + count))
 
 
+def _document(lines: list[str]) -> Document:
+    return Document("text", "\n".join([*lines, ""]))
+
+
 def _heading(table: str) -> str:
     return next(form.name_zh for form in declaration().forms if form.table_code == table)
 
@@ -83,7 +87,7 @@ def plain_disclosure(form: str, text: str, ends: bytes) -> bool:
     for (_, width), end in zip(_rows(form, "disclosure"), places, strict=True):
         lines.append(f"{data[at:end].decode()} {_numbers(number, width)}")
         at, number = end, number + width
-    document = Document("text", "\n".join([*lines, *_plain_requests(declaration().form_names[-1])]))
+    document = _document([*lines, *_plain_requests(declaration().form_names[-1])])
     return _is_plain(read_alone(document, "disclosure"), "disclosure", form)
 
 
@@ -91,7 +95,7 @@ def plain_disclosure(form: str, text: str, ends: bytes) -> bool:
 def plain_requests(form: str, header: str) -> bool:
     """Whether a request table below this header (its section heading first) is read plainly."""
     lines = [*_plain_disclosure(declaration().form_names[-1]), header, *_plain_requests(form)[1:]]
-    return _is_plain(read_alone(Document("text", "\n".join(lines)), "requests"), "requests", form)
+    return _is_plain(read_alone(_document(lines), "requests"), "requests", form)
 
 
 _lock = threading.Lock()
@@ -122,7 +126,7 @@ def listed_table(table: str, form: str, text: str, places: bytes, begins: bytes,
         contexts = [[*first, tape, _heading("disputes")]]
     else:  # it is read after the request table, which may be plain or not
         contexts = [[tape, *last], [tape, _heading("requests")]]
-    found = [read_alone(Document("text", "\n".join(lines)), table) for lines in contexts]
+    found = [read_alone(_document(lines), table) for lines in contexts]
     cells = [reading.tables[table].cells for reading in found]
     told = {tuple(cell.evidence or "" for cell in one) for one in cells}
     if len(told) > 1 or not all(_is_plain(reading, table, form, missing, told.copy().pop()) for reading in found):
@@ -160,7 +164,7 @@ def plain_disputes(form: str, text: str, places: bytes, marks: bytes, missing: b
     # A letter that the table may hold, put behind: the text is long enough if the table ends before it.
     letter = next(column.label_zh for column in declaration().columns_of(form, "disputes"))[0]
     lines = [*_plain_disclosure(form), *_plain_requests(declaration().form_names[-1])]
-    reading = read_alone(Document("text", "\n".join([*lines, tape, data[at:].decode() + letter])), "disputes")
+    reading = read_alone(_document([*lines, tape, data[at:].decode() + letter]), "disputes")
     start, table = reading.tables["requests"].end, reading.tables["disputes"]
     if not _is_plain(reading, "disputes", form, missing) or table.end - start > len(text):
         return -1

@@ -15,6 +15,7 @@ from orchestration.reading.bulk.arrays import Ranks, bytes_of, cut, ranges, seri
 from orchestration.reading.bulk.characters import BLANK, read_characters
 from orchestration.reading.bulk.words import whole_numbers, word_kinds
 from orchestration.reading.cutting import FOOTER, RULE
+from orchestration.reading.numbers import ENDS
 
 TAB, BAR, NEWLINE = 9, 124, 10
 _LONGEST_SKIPPED = 60  # bytes of an indented footer
@@ -54,6 +55,7 @@ def read_texts(texts: pl.Series) -> Texts:
     line_ends = data == NEWLINE
     lines = np.flatnonzero(line_ends)
     strange, usable, respelt = read_characters(texts, data, first)
+    usable &= ~texts.str.tail(1).is_in(ENDS).to_numpy()  # the last number may be broken
     _skip_lines(data, lines)
     blank = data <= BLANK
     blank |= data == BAR
