@@ -41,7 +41,7 @@ def _joined(above: GridRow, below: GridRow) -> list[GridRow] | None:
     texts, rest, found = list(above.texts), list(below.texts), False
     for number, text in enumerate(rest):
         for place, begun in enumerate(texts) if text else ():
-            if key(begun) and key(begun + text) in _wordings() and key(begun) not in _wordings():
+            if (start := key(begun)) and start not in _wordings() and key(begun + text) in _wordings():
                 texts[place], rest[number], found = begun + text, "", True
                 break
     if not found:

@@ -82,8 +82,7 @@ def is_table(pieces: Pieces, bounds: tuple[int, int]) -> bool:
     """Whether labels or values enough for a table stand there: a sentence behind the heading names a label or two."""
     if bounds[1] <= bounds[0]:
         return False
-    pattern, meaning = wordings()
-    labels = sum([meaning[mark[0]][0] == "column" for mark in pattern.finditer(pieces.text, *bounds)])
+    labels = sum([kind == "column" for _, kind, _ in marks_in(pieces.text, bounds)])
     return labels >= FEWEST or _count(pieces, bounds) >= FEWEST
 
 

@@ -5,29 +5,22 @@ from __future__ import annotations
 import itertools
 
 from orchestration.form import declaration
-from orchestration.reading.dispute_bounds import wordings
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces
 
 _BESIDE = 2  # labels on one line, which tell that they are wrapped beside one another
 
 
-def orderly(pieces: Pieces, bounds: tuple[int, int], results: tuple[str, ...]) -> bool:
-    """Whether the result labels between two offsets of the label text follow one another as in the form."""
-    pattern, meaning = wordings()
-    marks = (meaning[mark[0]] for mark in pattern.finditer(pieces.text, *bounds))
-    printed = [code for kind, code in marks if kind == "column"]
+def orderly(pieces: Pieces, bounds: tuple[int, int], printed: list[str], results: tuple[str, ...]) -> bool:
+    """Whether the result labels follow one another as in the form; ``printed`` are those that are whole."""
     if set(printed) <= {results[-1]}:
         return _in_order_by_lines(pieces, bounds, results) is not False  # all the others are wrapped
     return _in_order(printed, results) or _in_order_by_lines(pieces, bounds, results) is True
 
 
-def complete(pieces: Pieces, bounds: tuple[int, int], results: tuple[str, ...]) -> bool:
+def complete(printed: list[str], results: tuple[str, ...]) -> bool:
     """Whether the result labels are printed whole, block after block: else a page may be printed column by column."""
-    pattern, meaning = wordings()
-    marks = (meaning[mark[0]] for mark in pattern.finditer(pieces.text, *bounds))
-    printed = tuple(code for kind, code in marks if kind == "column")
-    return printed == results * (len(printed) // len(results))
+    return printed == list(results) * (len(printed) // len(results))
 
 
 def _in_order(printed: list[str], results: tuple[str, ...]) -> bool:

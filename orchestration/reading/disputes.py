@@ -55,9 +55,10 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
             for channel in channels
         }
     torn = stray or broken or _torn(runs) or any(not run.drawn and ragged(run.pieces) for run in runs)
-    torn = torn or (_single(runs) and not complete(pieces, bounds, results))
+    printed = [code for _, kind, code in marks if kind == "column"]
+    torn = torn or (_single(runs) and not complete(printed, results))
     torn = torn or (pieces.broken and any(run.pieces[-1] is pieces.items[-1] for run in runs))
-    doubt = "row_uncertain" if torn else None if orderly(pieces, bounds, results) else "header_order"
+    doubt = "row_uncertain" if torn else None if orderly(pieces, bounds, printed, results) else "header_order"
     loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
     grid = Grid(doubt=doubt or ("column_uncertain" if loose else None))
     cells = []

@@ -120,13 +120,11 @@ class Walk:
 
     def _take(self, html: str, careful: bool) -> None:
         """Take the elements and texts in their order. ``careful``: raised figures, line ends or breaks may matter."""
-        buffer, actions, tables = self._buffer, self._actions, self._tables
+        buffer, actions = self._buffer, self._actions
         for name, attributes, text in TOKEN.findall(html):
             if buffer and name in BLOCKS:
                 self._flush()
-            if name == "td" and tables and not self._too_deep:  # most of all elements
-                self._sink = tables[-1].open_cell(attributes)
-            elif name in actions:
+            if name in actions:
                 actions[name](attributes)
             if text:
                 if careful:

@@ -103,10 +103,11 @@ def _add_table(table: Ruled, cells: dict[int, list[Word]], number: int, out: Ren
         if not rows or rows[-1].row != region.row:
             rows.append(GridRow(region.row, 0, [], [], [], []))
             drawn.append(([], []))
-        drawn[-1][0].append(cells.get(index, []))
+        words = cells.get(index, [])
+        drawn[-1][0].append(words)
         drawn[-1][1].append(region.box[2] - region.box[0])
         rows[-1].columns.append(region.column)
-        rows[-1].texts.append(cell_text(cells.get(index, [])))
+        rows[-1].texts.append(cell_text(words))
         rows[-1].places.append(f"page {number + 1}, box " + " ".join(f"{edge:.1f}" for edge in region.box))
         rows[-1].spans.append((region.row_span, region.column_span))
     out.add_table([row._replace(texts=rejoin(row.texts, *held)) for row, held in zip(rows, drawn, strict=True)])
