@@ -18,7 +18,8 @@ from orchestration.reading.rows import RowValues
 
 DOUBT = "row_uncertain"
 _NEAR = 2  # filled lines from a row to what is left of its numbers
-LONGEST = 4  # characters of a number that a cell may have wrapped before a label
+_FEW = 3  # values of a row without a total, which would be wrapped too
+LONGEST = 4  # characters of a number that a cell may have wrapped
 _UNITS = frozenset("件项条宗个元")  # between numbers, parted from them, they are no part of a label
 _GLUED = re.compile(r"\d[\d\u4000-\u9fff]")  # no number of an item in a list
 
@@ -45,7 +46,7 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
             row.doubt = row.doubt or DOUBT
     for line in _glued(pieces, chain):
         above = _above(rows, line)
-        if above and any(piece.kind == "number" and len(piece.raw) >= LONGEST for piece in above.pieces):
+        if above and _long(above):
             above.doubt = above.doubt or DOUBT
 
 
@@ -66,8 +67,14 @@ def _doubt_above(pieces: Pieces, rows: Iterable[RowValues], loose: list[Piece]) 
     above = _above(rows, loose[0].row)
     if above is None or any(piece.kind != "number" for piece in loose):
         return
-    if len(loose) > 1 or continues(pieces.lines, loose[0].line, above.pieces[-1].line):
+    alone = len(above.pieces) <= _FEW and _long(above)
+    if len(loose) > 1 or alone or continues(pieces.lines, loose[0].line, above.pieces[-1].line):
         above.doubt = above.doubt or DOUBT
+
+
+def _long(row: RowValues) -> bool:
+    """Whether a number of a row is so long that a cell may have wrapped it."""
+    return any(piece.kind == "number" and len(piece.raw) >= LONGEST for piece in row.pieces)
 
 
 def _glued(pieces: Pieces, chain: list[Found]) -> Iterable[int]:

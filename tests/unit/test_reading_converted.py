@@ -84,6 +84,17 @@ def test_the_rests_of_wrapped_numbers_on_the_next_line(rest: str) -> None:
     assert {address for address in other if "/processed_total/" in address}
 
 
+def test_rests_of_wrapped_numbers_that_look_like_the_numbers_of_pages() -> None:
+    values, lines = _lines("spaces")
+    values["disclosure/licences/decisions"], values["disclosure/penalties/decisions"] = 23794, 94965
+    for words, parts in (("行政许可 ", ("2379", "4")), ("行政处罚 ", ("9496", "5"))):
+        at = _at(lines, words)
+        lines[at : at + 1] = [f"{words}{parts[0]}", parts[1]]
+    _, wrong, other = _judged(values, lines)
+    assert not wrong
+    assert {"disclosure/licences/decisions", "disclosure/penalties/decisions"} <= other
+
+
 def test_the_rest_of_a_wrapped_number_glued_to_the_next_label() -> None:
     values, lines = _lines("spaces")
     at, below = _at(lines, "行政处罚 "), _at(lines, "行政强制 ")
