@@ -132,6 +132,11 @@ def channel_words() -> tuple[str, ...]:
     return tuple(sorted({key(text) for code, text in labels if code in grouped}, key=lambda word: (-len(word), word)))
 
 
+def beyond_labels(text: str) -> int:
+    """How many characters stand behind the text of labels with which a text begins: none that could go on with it."""
+    return len(text) - _extent(text, 0)
+
+
 def _extent(text: str, begin: int) -> int:
     """The end of a text of labels: where more than a few characters follow that no label has."""
     return _text_of_labels().match(text, begin).end()

@@ -63,8 +63,8 @@ def read_tables(inventory: pl.DataFrame, headings: pl.DataFrame) -> Tables:
         asked = [readers.ask("drawn", part) for part in _parts(opened.filter(drawn), _DRAWN_AT_ONCE)]
         asked += [readers.ask("tables", part) for part in _parts(rest, _AT_ONCE)]
         for part in _parts(in_bulk, _BATCH):
-            taken, cells, tables = read_plain(part)
-            found.append([cells, tables, READING_PROBLEMS.to_frame()])
+            taken, *plain = read_plain(part)
+            found.append(plain)
             asked += [readers.ask("tables", left) for left in _parts(part.filter(~taken), _AT_ONCE)]
         found += [answer.result() for answer in asked]
     return Tables(*(pl.concat(frames) for frames in zip(*found, strict=True)))

@@ -28,28 +28,18 @@ def request_grids(
     """What is known of the columns, per row: a header without the total holds for the rows up to the first full one."""
     first = next((f for f in region.chain if f.label.kind == "row"), None)
     head_from = max(pieces.items[region.first_item].at, first.start - MOST_TEXT_BEFORE) if first else 0
-    present, orderly = _named(pieces.text[head_from : first.start] if first else "", columns, form)
+    present, orderly = named_columns(pieces.text[head_from : first.start] if first else "", columns, form)
     if not orderly and first:
         words, spanning = _wordings()
         parts, wholes = column_words(form, "requests", columns[:-1]), tuple(words[code] for code in columns[:-1])
         orderly = beside_in_order(pieces, (head_from, first.start), parts, wholes, spanning)
     above = _header(pieces, region, first)
     labels = [pieces.items[pieces.owner[f.start]].column for f in region.chain if f.label.kind == "row"]
-    header = _header_starts(above, columns, labels)
     filled = list(values.values())
-    known = Grid(
-        _starts_of(filled, len(columns), header, frozenset(labels)),
-        doubt=None if orderly else "header_order",
-        header=header,
-        last=_last_of(filled),
-        headed=frozenset([piece.column for piece in above if piece.kind == "text"]),
-    )
+    known = known_columns(above, labels, filled, columns, orderly)
     named = present == columns[:-1]
     # A header without one of the inner columns: an empty cell of a row may stand for no column of the form.
-    narrow = len(present) == len(columns) - 1 and not named
-    # So may one in a text whose rows all have more cells than columns, or some fewer, where none is full.
-    lengths = [len(row.pieces) for row in filled if row.drawn and row.pieces and not row.pieces[0].place]
-    narrow |= known.starts is None and min(lengths, default=len(columns)) != len(columns)
+    narrow = (len(present) == len(columns) - 1 and not named) or narrowed(known, filled, len(columns))
     if not (named or narrow):
         return dict.fromkeys([row.code for row in rows], known)
     held = {row.code: 0 for row in rows}
@@ -64,8 +54,31 @@ def request_grids(
     return found
 
 
+def known_columns(
+    above: list[Piece], labels: list[int], filled: list[RowValues], columns: tuple[str, ...], orderly: bool
+) -> Grid:
+    """The columns of a request table, told by the cells ``above`` its rows, those of its labels, and its rows."""
+    header = _header_starts(above, columns, labels)
+    return Grid(
+        _starts_of(filled, len(columns), header, frozenset(labels)),
+        doubt=None if orderly else "header_order",
+        header=header,
+        last=_last_of(filled),
+        headed=frozenset([piece.column for piece in above if piece.kind == "text"]),
+    )
+
+
+def narrowed(known: Grid, filled: list[RowValues], width: int) -> bool:
+    """Whether an empty cell may stand for no column in a text of which all rows have more cells, or some fewer.
+
+    None of them is full.
+    """
+    lengths = [len(row.pieces) for row in filled if row.drawn and row.pieces and not row.pieces[0].place]
+    return known.starts is None and min(lengths, default=width) != width
+
+
 @lru_cache(maxsize=1024)  # the headers of many reports are alike
-def _named(head: str, columns: tuple[str, ...], form: str) -> tuple[tuple[str, ...], bool]:
+def named_columns(head: str, columns: tuple[str, ...], form: str) -> tuple[tuple[str, ...], bool]:
     """The columns that a header of the request table names, and whether they come in the order of the form."""
     words, groups = _wordings()
     for group in groups:

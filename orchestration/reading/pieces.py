@@ -30,7 +30,7 @@ def pieces_of(document: Document) -> Pieces:
     items, owner = found.items, found.owner
     lines = found.lines = document.lines
     found.broken = document.container == "text" and document.text.endswith(ENDS)
-    bars = _bars(lines)
+    bars = bars_of(lines)
     cut_short = _cut_short(bars)
     whole = rejoined(document) if document.pages else document.grids
     grids = {grid.first_line: grid for grid in whole}
@@ -58,7 +58,7 @@ def pieces_of(document: Document) -> Pieces:
             if cut.tabbed:
                 found.tabbed.append((number, row, line))
     found.text = "".join(words)
-    if _steady(found.tabbed):
+    if steady(found.tabbed):
         rows = {row for _, row, _ in found.tabbed}
         for piece in found.items:
             piece.fixed |= piece.row in rows
@@ -68,7 +68,7 @@ def pieces_of(document: Document) -> Pieces:
     return found
 
 
-def _steady(tabbed: list[tuple[int, int, str]]) -> bool:
+def steady(tabbed: list[tuple[int, int, str]]) -> bool:
     """Whether neighbouring lines have as many tabs each, but at the edges of tables: then none were lost.
 
     Full lines with tabs behind their last value have lost those of their label: a lost value would leave one more.
@@ -79,7 +79,7 @@ def _steady(tabbed: list[tuple[int, int, str]]) -> bool:
     return len(near) >= _LEAST_STEADY and sum(a != b for a, b in near) * 10 <= len(near) and padded * 10 <= len(full)
 
 
-def _bars(lines: Iterable[str]) -> Bars:
+def bars_of(lines: Iterable[str]) -> Bars:
     """How bars part cells: whether they close cells that stand one on each line, whether rows begin and end without.
 
     Rows that begin with an empty cell seem to begin with a bar.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ from orchestration.reading.torn import doubt_torn
 from orchestration.reading.windows import Region
 
 _MOST_TEXT_BEHIND = 60
+_RAW_SHOWN = 80  # characters of the values of a row in a message
 _UNKNOWN = Grid()
 _NO_DOUBT = {None}
 
@@ -124,15 +126,28 @@ def _cells(
             cells += [CellReading(cell, "absent") for cell in addresses_of(address, columns[code])]
             problems.append(Problem("row_not_found", f"the row {address} ({row.label_zh}) was not found"))
             continue
-        placed, problem = place(found, address, columns[code], grids.get(code, _UNKNOWN))
+        placed, met = row_cells(found, address, columns[code], grids.get(code, _UNKNOWN))
         cells += placed
-        if problem:
-            problems.append(Problem(problem, f"the row {address} ({row.label_zh}) holds no value", found.line))
-        doubts = {cell.doubt for cell in placed}
-        if doubts != _NO_DOUBT:
-            for doubt in sorted(doubts - _NO_DOUBT):
-                problems.append(Problem(doubt, f"row {address} ({row.label_zh}): {_raw(found)}", found.line))
+        for problem in met:
+            message = problem_message(problem, address, row.label_zh, [piece.raw for piece in found.pieces])
+            problems.append(Problem(problem, message, found.line))
     return cells
+
+
+def row_cells(
+    found: RowValues, address: str, columns: tuple[str, ...], grid: Grid
+) -> tuple[list[CellReading], list[str]]:
+    """The cells of a row in the order of its columns, and the codes of what was met."""
+    placed, problem = place(found, address, columns, grid)
+    doubts = {cell.doubt for cell in placed}
+    return placed, [problem] * (problem is not None) + (sorted(doubts - _NO_DOUBT) if doubts != _NO_DOUBT else [])
+
+
+def problem_message(problem: str, address: str, label: str, raws: Sequence[str]) -> str:
+    """What a problem of a row says, of which ``raws`` are the values and the empty cells as printed."""
+    if problem == "values_missing":
+        return f"the row {address} ({label}) holds no value"
+    return f"row {address} ({label}): {' '.join(raws)[:_RAW_SHOWN]}"
 
 
 def _doubt_outside(pieces: Pieces, chain: list[Found], values: dict[str, RowValues]) -> None:
@@ -150,10 +165,6 @@ def _columns_by_row(form: str, table: str) -> dict[str, tuple[str, ...]]:
     for cell in declaration().cells_of(form, table):
         found.setdefault(cell.row_code, []).append(cell.column_code)
     return {row: tuple(columns) for row, columns in found.items()}
-
-
-def _raw(values: RowValues) -> str:
-    return " ".join(piece.raw for piece in values.pieces)[:80]
 
 
 def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[int, int]:

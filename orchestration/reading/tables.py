@@ -112,7 +112,11 @@ def _read_disputes(
     pieces: Pieces, disclosure: TableReading, requests: TableReading, problems: list[Problem]
 ) -> TableReading:
     form = disclosure.form or requests.form or declaration().form_names[-1]
-    start = max(requests.end, disclosure.end)
+    return read_dispute_table(pieces, max(requests.end, disclosure.end), form, problems)
+
+
+def read_dispute_table(pieces: Pieces, start: int, form: str, problems: list[Problem]) -> TableReading:
+    """The dispute table that begins at ``start`` of the label text or behind it."""
     bounds = dispute_bounds.find_disputes(pieces, start) or (dispute_bounds.find_disputes(pieces, 0) if start else None)
     if bounds is None:
         return TableReading(None)

@@ -48,7 +48,7 @@ class Placed:
 
 
 @lru_cache(maxsize=1)
-def _declared() -> tuple[pl.DataFrame, dict[tuple[str, str], tuple[int, int]]]:
+def declared() -> tuple[pl.DataFrame, dict[tuple[str, str], tuple[int, int]]]:
     """The cells of all tables of all forms, as columns of a reading, and where each table begins and ends there."""
     rows: list[tuple[str, str, str, str]] = []
     bounds = {}
@@ -67,7 +67,7 @@ def cells_of(
     if not len(placed.reports):
         return placed, REPORT_CELLS.to_frame()
     scale = 10**VALUE.scale
-    known, bounds = _declared()
+    known, bounds = declared()
     form = np.zeros((len(placed.reports), len(TABLES), 2), np.int64)
     for (name, code), bound in bounds.items():
         form[placed.forms[code] == name, TABLES.index(code)] = bound
@@ -80,8 +80,8 @@ def cells_of(
     value, mark = texts.value[word], texts.kind[word] == MARK
     rest = np.flatnonzero((value < 0) & ~mark)
     value *= scale
-    parsed, unit, units = _parsed(texts, word[rest], scale)
-    value[rest] = parsed
+    amount, unit, units = parsed(texts, word[rest], scale)
+    value[rest] = amount
     short = np.logical_or.reduceat(mark, begin)[:, None] & [code != "disclosure" for code in TABLES]
     longest = np.where(short, _SHORT_DIGITS, [LONGEST_COUNT[code] for code in TABLES])
     fine = np.logical_and.reduceat(np.abs(value) < np.repeat(scale * 10 ** longest.ravel(), counts.ravel()), begin)
@@ -93,10 +93,10 @@ def cells_of(
         "report_id": ids.gather(report),
         "year": years.gather(report),
         **known[which].to_dict(),
-        "value": _decimals(value, mark),
+        "value": decimals(value, mark),
         "unit": units.gather(_at(rest, unit, len(own))),
         "status": pl.Series(["reported", "not_applicable"]).gather(mark.astype(np.uint32)),
-        "raw": _printed(texts, word),
+        "raw": printed(texts, word),
         "line": pl.Series(line.astype(np.int32)),
         "evidence": _evidence(placed, counts),
         **dict.fromkeys(("place", "doubt"), pl.repeat(None, len(own), dtype=pl.String, eager=True)),
@@ -125,13 +125,13 @@ def _evidence(placed: Placed, counts: np.ndarray) -> pl.Series:
     return pl.Series(words).gather(found)
 
 
-def _parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, pl.Series]:
+def parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, pl.Series]:
     """The values of numbers that are not plain whole ones, and their units as places in the third answer."""
     strings = cut(texts.data, texts.begin[words], texts.end[words]).to_list()
     readings = [_reading(word, scale) for word in strings]
     units = {unit: number for number, unit in enumerate(dict.fromkeys((None, *(unit for _, unit in readings))))}
-    parsed = np.array([(value, units[unit]) for value, unit in readings], np.int64).reshape(-1, 2)
-    return parsed[:, 0], parsed[:, 1], pl.Series(list(units), dtype=pl.String)
+    found = np.array([(value, units[unit]) for value, unit in readings], np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1], pl.Series(list(units), dtype=pl.String)
 
 
 @lru_cache(maxsize=8192)
@@ -140,7 +140,7 @@ def _reading(word: str, scale: int) -> tuple[int, str | None]:
     return int(reading.value * scale), reading.unit
 
 
-def _printed(texts: Texts, words: np.ndarray) -> pl.Series:
+def printed(texts: Texts, words: np.ndarray) -> pl.Series:
     """The words as they are printed; most are small numbers, which need not be cut out."""
     value = texts.value[words]
     rest = np.flatnonzero((value < 0) | (value >= _SMALL))
@@ -154,7 +154,7 @@ def _small_numbers() -> pl.Series:
     return pl.Series([str(number) for number in range(_SMALL)])
 
 
-def _decimals(scaled: np.ndarray, null: np.ndarray) -> pl.Series:
+def decimals(scaled: np.ndarray, null: np.ndarray) -> pl.Series:
     """Whole numbers of the smallest unit as decimals of 128 bits."""
     words = np.empty((len(scaled), 2), np.int64)
     words[:, 0], words[:, 1] = scaled, scaled >> 63

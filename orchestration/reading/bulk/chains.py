@@ -57,6 +57,7 @@ class Chains:
     heading: np.ndarray
     low: np.ndarray  # reports by anchors
     high: np.ndarray
+    once: np.ndarray  # whether the anchor has no other place as heavy in its table
 
 
 @lru_cache(maxsize=8)
@@ -111,7 +112,8 @@ def find_chains(texts: Texts, places: Places, form: FormTable, reports: int, lim
     best = np.flatnonzero(best)
     bounds = _bounds(cell[best], low[best], high[best], reports * count)
     # A merged cell may repeat its label along its line; of a citation that is printed again, the first place counts.
-    there = np.bincount(cell[best], minlength=reports * count) > 0
+    times = np.bincount(cell[best], minlength=reports * count)
+    there = times > 0
     together = (there & _on_one_line(texts, *bounds)).reshape(reports, count)
     last = np.where(np.tile(form.is_row, reports), bounds[2], bounds[0]).reshape(reports, count)
     lows, highs = last, np.where(np.tile(form.is_row, reports), bounds[1], bounds[3]).reshape(reports, count)
@@ -126,7 +128,7 @@ def find_chains(texts: Texts, places: Places, form: FormTable, reports: int, lim
     if form.table == "requests":
         outside = [np.unique(cell[high <= heading[report]]), np.unique(cell[low >= stop[report]])]
         certain &= np.all([np.bincount(found // count, minlength=reports) < _LEAST_ROWS for found in outside], axis=0)
-    return Chains(form, certain, heading, lows, highs)
+    return Chains(form, certain, heading, lows, highs, (times == 1).reshape(reports, count))
 
 
 def headed_again(places: Places, chains: Chains, reports: int) -> np.ndarray:

@@ -145,6 +145,15 @@ def _further(places: Places, reports: np.ndarray, start: np.ndarray, end: np.nda
     return found
 
 
+def further_labels(places: Places, reports: np.ndarray, start: np.ndarray, texts: int) -> np.ndarray:
+    """Whether labels before the table of disputes, which begins behind ``start``, are enough for another one.
+
+    Or labels far behind it, as far as any text of labels may reach.
+    """
+    far = np.full(len(reports), np.iinfo(np.int64).max)
+    return _further(places, reports, start, far, texts)
+
+
 def _more_labels(places: Places, reports: np.ndarray, start: np.ndarray, end: np.ndarray, texts: int) -> np.ndarray:
     """Whether the labels behind the table may be as many as those of the table itself."""
     bounds = np.zeros((3, texts), np.int64)

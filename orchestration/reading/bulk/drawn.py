@@ -41,7 +41,7 @@ def drawn_tables(reports: pl.DataFrame) -> Frames:
 
 def read_drawn(reports: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame, pl.DataFrame]:
     """As ``plain.read_plain``, for reports that also have their ``layout``; the cells know their places."""
-    taken, cells, tables = read_plain(reports)
+    taken, cells, tables, _ = read_plain(reports, with_gaps=False)
     opened = {report: rest for report, *rest in reports.select("report_id", "text", "layout").iter_rows()}
     ends = tables.group_by("report_id").agg(pl.struct("first_line", "last_line"))
     spans = {report: [(span["first_line"], span["last_line"]) for span in found] for report, found in ends.iter_rows()}

@@ -16,6 +16,8 @@ from orchestration.form.declaration import TABLES
 from orchestration.reading.bulk.cells import Placed, cells_of, tables_of
 from orchestration.reading.bulk.chains import Chains, find_chains, form_table, headed_again
 from orchestration.reading.bulk.disputes import dispute_headings, place_disputes
+from orchestration.reading.bulk.gapped import Chosen, tables_with_gaps
+from orchestration.reading.bulk.gapped_frames import Frames, frames_of
 from orchestration.reading.bulk.labels import Places, find_labels
 from orchestration.reading.bulk.lines import Lines, read_lines
 from orchestration.reading.bulk.listed import place_listed
@@ -24,21 +26,34 @@ from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts, read_texts
 from orchestration.reading.bulk.values import place_values, read_values
 from orchestration.reading.levels import NUMBERS, uneven_lines
+from orchestration.reading.schema import READING_PROBLEMS
 
 _MOST_BETWEEN = 12  # bytes between two tables: the number of the section
 
 
-def read_plain(reports: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame, pl.DataFrame]:
-    """Which of some reports (``report_id``, ``year``, ``text``) are plain, and their cells and tables."""
+def read_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[np.ndarray, *Frames]:
+    """Which of some reports (``report_id``, ``year``, ``text``) are plain, and their cells, tables and problems.
+
+    Those with empty cells are plain only ``with_gaps``.
+    """
     texts = read_texts(reports["text"])
     texts.usable &= ~_uneven(reports["text"])
     lines = read_lines(texts)
     values = read_values(texts, lines)
     ids, years = reports["report_id"], reports["year"]
-    placed, cells = cells_of(texts, values, _placed(texts, lines, values, find_labels(texts)), ids, years)
+    places = find_labels(texts)
+    placed, located = _placed(texts, lines, values, places)
+    placed, cells = cells_of(texts, values, placed, ids, years)
     taken = np.zeros(reports.height, bool)
     taken[placed.reports] = True
-    return taken, cells, tables_of(texts, placed, ids, years)
+    found = [(cells, tables_of(texts, placed, ids, years), READING_PROBLEMS.to_frame())]
+    for chosen in located if with_gaps else ():
+        rest = chosen.where(~taken[chosen.reports])
+        gapped, *gaps = tables_with_gaps(texts, lines, values, places, rest, reports["text"])
+        taken[[report.number for report in gapped]] = True
+        if gapped:
+            found.append(frames_of(texts, values, gapped, gaps, ids, years))
+    return taken, *map(pl.concat, zip(*found, strict=True))
 
 
 def _uneven(texts: pl.Series) -> np.ndarray:
@@ -75,22 +90,28 @@ class _Requests:
         return cls(*map(np.concatenate, columns), Rows.joined(rows))
 
 
-def _placed(texts: Texts, lines: Lines, values: Values, places: Places) -> Placed:
-    """The plain reports, by the forms of their tables."""
+def _placed(texts: Texts, lines: Lines, values: Values, places: Places) -> tuple[Placed, list[Chosen]]:
+    """The plain reports, by the forms of their tables, and all whose labels are certain."""
     count = len(texts.usable)
     names = declaration().form_names
     first_places, second_places, third_places = (places.of(table) for table in TABLES)
     # No report has two forms of a table: each would outweigh the other.
-    requests = _Requests.joined([_requests(texts, lines, values, second_places, third_places, form) for form in names])
+    located = {form: _requests(texts, lines, values, second_places, third_places, form) for form in names}
+    requests = _Requests.joined([found for found, _ in located.values()])
     limit = np.zeros(count, np.int64)
     limit[requests.reports] = requests.heading
-    found = []
+    found, certain = [], []
     for form in names:
         disclosure = find_chains(texts, first_places, form_table(form, "disclosure"), count, limit)
         near = requests.heading - disclosure.high[requests.reports, -1] <= _MOST_BETWEEN
         second = requests.where(
             near & (disclosure.certain & ~headed_again(first_places, disclosure, count))[requests.reports]
         )
+        second = second.where(_tables(texts, disclosure, second.reports))
+        for other, (_, chains) in located.items():
+            mine = second.form == other
+            certain.append(Chosen(second.reports[mine], disclosure, chains, second.following[mine]))
+        second = second.where(second.rows.plain)
         reports = second.reports
         first = _place(texts, lines, values, disclosure, reports, second.heading)
         third = place_disputes(texts, lines, values, third_places, form, reports, second.end, second.following)
@@ -100,14 +121,15 @@ def _placed(texts: Texts, lines: Lines, values: Values, places: Places) -> Place
             {"disclosure": forms, "requests": second.form, "disputes": forms},
             {"disclosure": first, "requests": second.rows, "disputes": third},
         ).where(first.plain & third.plain)
-        plain = _tables(texts, disclosure, placed.reports)
-        plain &= _clean(texts, values, placed, len(declaration().cells_of(form, "disputes")))
-        found.append(placed.where(plain))
-    return Placed.joined(found)
+        clean = _clean(texts, values, placed, len(declaration().cells_of(form, "disputes")))
+        found.append(placed.where(clean))
+    return Placed.joined(found), certain
 
 
-def _requests(texts: Texts, lines: Lines, values: Values, places: Places, disputes: Places, form: str) -> _Requests:
-    """The reports with a plain request table of a form, right before the heading of the dispute table."""
+def _requests(
+    texts: Texts, lines: Lines, values: Values, places: Places, disputes: Places, form: str
+) -> tuple[_Requests, Chains]:
+    """The reports with certain labels of a request table of a form, right before the heading of the dispute table."""
     count = len(texts.usable)
     chains = find_chains(texts, places, form_table(form, "requests"), count, texts.first_kept[1:])
     end = chains.high[:, -1]
@@ -115,11 +137,10 @@ def _requests(texts: Texts, lines: Lines, values: Values, places: Places, disput
     near = (following >= 0) & (following - end <= _MOST_BETWEEN)
     reports = np.flatnonzero(chains.certain & near & texts.usable)
     rows = _place(texts, lines, values, chains, reports, following[reports])
-    reports, rows = reports[rows.plain], rows.where(rows.plain)
     found = _Requests(
         reports, np.full(len(reports), form), chains.heading[reports], end[reports], following[reports], rows
     )
-    return found.where(_headers(texts, chains, reports))
+    return found.where(_headers(texts, chains, reports)), chains
 
 
 def _place(

@@ -1,0 +1,110 @@
+"""Dispute tables with empty cells: read by the careful path, once for all texts that differ in their numbers alone.
+
+A shape is the text from the heading of the table to a little behind it, in which the numbers on lines of nothing else
+give way to ones of the same length. Belongs here: what such a shape is read as, and which of its numbers each cell
+holds.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from orchestration.intake.document import Document, Problem
+from orchestration.reading import numbers
+from orchestration.reading.bulk.patterns import STATUSES
+from orchestration.reading.cutting import NO_BARS
+from orchestration.reading.dispute_bounds import beyond_labels
+from orchestration.reading.normal import key
+from orchestration.reading.pieces import bars_of, pieces_of
+from orchestration.reading.tables import read_dispute_table
+
+_LONGEST = 5  # digits: beyond that, numbers may be joined
+_MOST_LINES = 40
+_BEHIND = 7  # characters that no label has, behind which no text of labels goes on
+_NUMBERS = re.compile(r"[\s|]*(?:(?:0|[1-9]\d*)[\s|]+)*(?:0|[1-9]\d*)?[\s|]*")
+_NUMBER = re.compile(r"\d+")
+_FIRST = 0xE000  # a private character that stands for a number in a shape that is read
+
+
+class Shape(NamedTuple):
+    """The text of a table with ones for its numbers, and these in order."""
+
+    text: str
+    numbers: list[str]
+
+
+class ShapeCells(NamedTuple):
+    """The cells of a shape: status, evidence, doubt, line and place in ``sources``, or -1 for none.
+
+    ``sources`` are the numbers that a cell holds, ``problems`` codes, messages and lines, ``ends`` the first line and
+    the last; lines count from 0.
+    """
+
+    cells: tuple[tuple[int, str | None, str | None, int | None, int], ...]
+    sources: tuple[tuple[int, ...], ...]
+    problems: tuple[tuple[str, str, int | None], ...]
+    ends: tuple[int, int]
+
+
+def shape_of(lines: list[str], first: int) -> Shape | None:
+    """The shape of the table whose heading stands on a line (from 0), or None where its end does not show at once."""
+    told: list[str] = []
+    held: list[str] = []
+    for line in lines[first : first + _MOST_LINES]:
+        if _NUMBERS.fullmatch(line):
+            found = _NUMBER.findall(line)
+            if (found and line.strip().isdecimal()) or any(len(number) > _LONGEST for number in found):
+                return None
+            held += found
+            told.append(_NUMBER.sub(_ones, line))
+        else:
+            told.append(line)
+            if len(told) > 1 and _goes_on(line):
+                return Shape("\n".join(told), held)
+    return None
+
+
+def _ones(number: re.Match) -> str:
+    return "1" * len(number[0])
+
+
+@lru_cache(maxsize=8192)
+def _goes_on(line: str) -> bool:
+    """Whether a line is text that no table of disputes holds."""
+    return beyond_labels(key(line)) >= _BEHIND
+
+
+@lru_cache(maxsize=4096)
+def cells_of_shape(text: str, form: str, fixed: bool) -> ShapeCells | None:
+    """How the table is read, or None where more of the report would have to be known."""
+    if bars_of(text.split("\n")) != NO_BARS:
+        return None
+    pieces = pieces_of(Document("text", text + "\n"))
+    lines = text.split("\n")
+    count = 0
+    for piece in pieces.items:
+        piece.fixed |= fixed and any(row == piece.row for _, row, _ in pieces.tabbed)
+        if piece.kind == "not_applicable":
+            return None
+        if piece.kind == "number" and _NUMBERS.fullmatch(lines[piece.line - 1]):
+            piece.raw = chr(_FIRST + count) + piece.raw[1:]
+            piece.reading = numbers.Reading("number", Decimal(count))
+            count += 1
+    problems: list[Problem] = []
+    table = read_dispute_table(pieces, 0, form, problems)
+    stray = any(character >= chr(_FIRST) for problem in problems for character in problem.message)
+    if table.form is None or len(pieces.text) - table.end < _BEHIND or stray:
+        return None
+    sources: dict[tuple[int, ...], int] = {}
+    cells = []
+    for cell in table.cells:
+        own = tuple(ord(character) - _FIRST for character in cell.raw or "" if ord(character) >= _FIRST)
+        if not own and (cell.raw or "").strip():
+            return None
+        at = sources.setdefault(own, len(sources)) if own else -1
+        cells.append((STATUSES.index(cell.status), cell.evidence, cell.doubt, cell.line and cell.line - 1, at))
+    met = tuple((problem.code, problem.message, problem.line and problem.line - 1) for problem in problems)
+    return ShapeCells(tuple(cells), tuple(sources), met, (table.first_line - 1, table.last_line - 1))

@@ -1,0 +1,258 @@
+"""The frames of reports with empty cells, which ``gapped`` has read: cells, tables and problems, column by column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from orchestration.form import declaration
+from orchestration.form.declaration import TABLES
+from orchestration.reading.bulk.arrays import cut, ranges
+from orchestration.reading.bulk.cells import decimals, declared, parsed, printed
+from orchestration.reading.bulk.gapped import Report
+from orchestration.reading.bulk.gaps import Gaps
+from orchestration.reading.bulk.patterns import ALL, STATUSES, RowCells
+from orchestration.reading.bulk.rows import Values
+from orchestration.reading.bulk.texts import Texts
+from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_TABLES, VALUE
+from orchestration.reading.table import problem_message
+
+Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
+_BLANK, _ABSENT = STATUSES.index("blank"), STATUSES.index("absent")
+_SCALE = 10**VALUE.scale
+
+
+@dataclass(slots=True)
+class _Block:
+    """The cells of one table in all reports: arrays of reports by cells, and the strings to which ``raw`` points."""
+
+    status: np.ndarray
+    evidence: np.ndarray
+    doubt: np.ndarray
+    value: np.ndarray
+    unit: np.ndarray
+    line: np.ndarray  # -1 for none
+    raw: np.ndarray  # -1 for none
+    raws: pl.Series
+
+
+class _Words:
+    """Strings and None, each with a number."""
+
+    def __init__(self) -> None:
+        self.known: dict[str | None, int] = {None: 0}
+
+    def number(self, word: str | None) -> int:
+        return self.known.setdefault(word, len(self.known))
+
+    def series(self, numbers: np.ndarray) -> pl.Series:
+        return pl.Series(list(self.known), dtype=pl.String).gather(numbers.ravel().astype(np.uint32))
+
+
+def frames_of(
+    texts: Texts, values: Values, reports: list[Report], gaps: tuple[Gaps, Gaps], ids: pl.Series, years: pl.Series
+) -> Frames:
+    """The frames of reports with the forms of the first; ``gaps`` are the rows of their first two tables."""
+    numbers = pl.Series([report.number for report in reports], dtype=pl.UInt32)
+    start = texts.line_ends.before(texts.first[numbers.to_numpy()])
+    ids, years = ids.gather(numbers), years.gather(numbers)
+    words = _Words()
+    strings = [_strings(texts, values, gap, rows) for gap, rows in zip(gaps, _rows(reports), strict=True)]
+    blocks = [
+        _block(texts, values, gap, rows, told, start, words)
+        for gap, rows, told in zip(gaps, _rows(reports), strings, strict=True)
+    ]
+    blocks.append(_dispute_block(reports, words))
+    problems = _problems(reports, gaps, strings, start, ids, years)
+    return _cells(reports[0].forms, blocks, words, ids, years), _tables(reports, gaps, start, ids, years), problems
+
+
+def _rows(reports: list[Report]) -> list[list[RowCells]]:
+    return [list(chain.from_iterable(report.rows[table] for report in reports)) for table in range(2)]
+
+
+def _strings(texts: Texts, values: Values, gaps: Gaps, rows: list[RowCells]) -> dict[int, list[str]]:
+    """The values as printed of the rows that have them in a message or together in one cell, by the row's number."""
+    chosen = [
+        at
+        for at, row in enumerate(rows)
+        if row.together or any(problem != "values_missing" for problem in row.problems)
+    ]
+    first, count = gaps.first.ravel()[chosen], gaps.count.ravel()[chosen]
+    own, offsets = ranges(first, first + count)
+    word = values.word[own]
+    found = cut(texts.data, texts.begin[word], texts.end[word]).to_list()
+    return {
+        at: found[low:high] for at, low, high in zip(chosen, offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
+    }
+
+
+def _block(
+    texts: Texts,
+    values: Values,
+    gaps: Gaps,
+    rows: list[RowCells],
+    strings: dict[int, list[str]],
+    start: np.ndarray,
+    words: _Words,
+) -> _Block:
+    known: dict[int, int] = {}
+    kinds = np.array([known.setdefault(id(row), len(known)) for row in rows])
+    unique = list({id(row): row for row in rows}.values())
+    told = [
+        (status, words.number(by), words.number(doubt), at) for row in unique for status, by, doubt, at in row.cells
+    ]
+    table = np.array(told, np.int64)
+    ends = np.cumsum([len(row.cells) for row in unique])
+    begin = ends - [len(row.cells) for row in unique]
+    cell, offsets = ranges(begin[kinds], ends[kinds])
+    row = np.repeat(np.arange(len(rows)), np.diff(offsets))
+    status, evidence, doubt, source = table[cell].T
+    single = np.flatnonzero(source >= 0)
+    word = values.word[gaps.first.ravel()[row[single]] + source[single]]
+    value, unit = np.zeros(len(cell), np.int64), np.zeros(len(cell), np.int64)
+    read = texts.value[word] * _SCALE
+    other = np.flatnonzero((read < 0) & (status[single] == STATUSES.index("reported")))
+    read[other], which, units = parsed(texts, word[other], _SCALE)
+    unit[single[other]] = np.array([words.number(unit) for unit in units], np.int64)[which]
+    value[single] = read
+    raw = np.full(len(cell), -1)
+    raw[single] = np.arange(len(single))
+    raw[status == _BLANK] = len(single)
+    joined = {at: len(single) + 1 + number for number, at in enumerate(strings)}
+    for at in np.flatnonzero(source == ALL).tolist():
+        raw[at] = joined[int(row[at])]
+    raws = pl.concat([printed(texts, word), pl.Series(["", *map(" ".join, strings.values())], dtype=pl.String)])
+    line = gaps.line.ravel()[row] - np.repeat(start, len(cell) // len(start)) + 1
+    line[status == _ABSENT] = -1
+    shape = len(start), -1
+    return _Block(
+        *(column.reshape(shape) for column in (status, evidence, doubt, value, unit)),
+        line.reshape(shape),
+        raw.reshape(shape),
+        raws,
+    )
+
+
+def _dispute_block(reports: list[Report], words: _Words) -> _Block:
+    """The cells of the dispute tables; the numbers of each shape are those of its report."""
+    known: dict[int, int] = {}
+    kinds = [known.setdefault(id(report.shape), len(known)) for report in reports]
+    unique = list({id(report.shape): report.shape for report in reports}.values())
+    told = [
+        [
+            (status, words.number(by), words.number(doubt), -1 if line is None else line, source)
+            for status, by, doubt, line, source in shape.cells
+        ]
+        for shape in unique
+    ]
+    status, evidence, doubt, line, source = np.moveaxis(np.array(told, np.int64)[kinds], 2, 0)
+    raws = [""]
+    base = np.zeros((len(reports), 1), np.int64)
+    for at, report in enumerate(reports):
+        base[at] = len(raws)
+        raws += [" ".join(report.numbers[number] for number in held) for held in report.shape.sources]
+    raw = np.where(source >= 0, base + source, np.where(status == _BLANK, 0, -1))
+    amounts = np.array([int(raw) if raw.isdecimal() else 0 for raw in raws], np.int64) * _SCALE
+    value = np.where(source >= 0, amounts[raw], 0)
+    heading = np.array([[report.heading + 1] for report in reports])
+    line = np.where(line < 0, -1, line + heading)
+    unit = np.zeros(status.shape, np.int64)
+    return _Block(status, evidence, doubt, value, unit, line, raw, pl.Series(raws, dtype=pl.String))
+
+
+def _cells(
+    forms: tuple[str, str], blocks: list[_Block], words: _Words, ids: pl.Series, years: pl.Series
+) -> pl.DataFrame:
+    known, bounds = declared()
+    tables = zip((*forms, forms[0]), TABLES, strict=True)
+    parts = pl.concat([known[slice(*bounds[form, table])] for form, table in tables])
+    count = len(ids)
+
+    def joined(name: str) -> np.ndarray:
+        return np.concatenate([getattr(block, name) for block in blocks], axis=1)
+
+    status = joined("status")
+    report = pl.Series(np.repeat(np.arange(count, dtype=np.uint32), status.shape[1]))
+    sizes = np.cumsum([0, *(len(block.raws) for block in blocks)])
+    raw = np.concatenate(
+        [np.where(block.raw < 0, sizes[-1], block.raw + at) for block, at in zip(blocks, sizes, strict=False)], axis=1
+    )
+    raws = pl.concat([*(block.raws for block in blocks), pl.Series([None], dtype=pl.String)])
+    line = joined("line").ravel().astype(np.int32)
+    columns = {
+        "report_id": ids.gather(report),
+        "year": years.gather(report),
+        **pl.concat([parts] * count).to_dict(),
+        "value": decimals(joined("value").ravel(), (status != STATUSES.index("reported")).ravel()),
+        "unit": words.series(joined("unit")),
+        "status": pl.Series(STATUSES).gather(status.ravel().astype(np.uint32)),
+        "raw": raws.gather(raw.ravel().astype(np.uint32)),
+        "line": pl.Series(pl.from_arrow(pa.array(line, mask=line < 0))),
+        "evidence": words.series(joined("evidence")),
+        "doubt": words.series(joined("doubt")),
+        "place": pl.repeat(None, status.size, dtype=pl.String, eager=True),
+    }
+    return pl.DataFrame([columns[name].alias(name) for name in REPORT_CELLS])
+
+
+def _tables(
+    reports: list[Report], gaps: tuple[Gaps, Gaps], start: np.ndarray, ids: pl.Series, years: pl.Series
+) -> pl.DataFrame:
+    lines = [(gap.first_line - start + 1, gap.last_line - start + 1) for gap in gaps]
+    ends = np.array([[end + report.heading + 1 for end in report.shape.ends] for report in reports])
+    lines.append((ends[:, 0], ends[:, 1]))
+    which = pl.Series(np.repeat(np.arange(len(reports), dtype=np.uint32), len(TABLES)))
+    first, last = (np.stack([told[end] for told in lines], axis=1).ravel().astype(np.int32) for end in range(2))
+    forms = reports[0].forms
+    columns = {
+        "report_id": ids.gather(which),
+        "year": years.gather(which),
+        "table_code": list(TABLES) * len(reports),
+        "form": [*forms, forms[0]] * len(reports),
+        "first_line": first,
+        "last_line": last,
+        "reader_version": [None] * len(which),
+    }
+    return pl.DataFrame(columns, schema=REPORT_TABLES)
+
+
+def _problems(
+    reports: list[Report],
+    gaps: tuple[Gaps, Gaps],
+    strings: list[dict[int, list[str]]],
+    start: np.ndarray,
+    ids: pl.Series,
+    years: pl.Series,
+) -> pl.DataFrame:
+    """What was met: first in the request table, as it is read first."""
+    found: list[tuple[str, int, str, str, int | None]] = []
+    names = ids.to_list(), years.to_list()
+    declared_rows = [declaration().rows_of(form, table) for form, table in zip(reports[0].forms, TABLES, strict=False)]
+    label_lines = [(gap.label_line - start[:, None] + 1).tolist() for gap in gaps]
+    for at, report in enumerate(reports):
+        whose = names[0][at], names[1][at]
+        for table in (1, 0):
+            for number, row in enumerate(report.rows[table]):
+                for problem in row.problems:
+                    told = declared_rows[table][number]
+                    place = at * len(report.rows[table]) + number
+                    raws = _with_blanks(strings[table].get(place, []), row.filled)
+                    address = f"{TABLES[table]}/{told.row_code}"
+                    message = problem_message(problem, address, told.label_zh, raws)
+                    found.append((*whose, problem, message, label_lines[table][at][number]))
+        found += [
+            (*whose, code, message, None if line is None else line + report.heading + 1)
+            for code, message, line in report.shape.problems
+        ]
+    return pl.DataFrame(found, schema=READING_PROBLEMS, orient="row")
+
+
+def _with_blanks(raws: list[str], filled: tuple[bool, ...]) -> list[str]:
+    """The values of a row with the empty cells among them."""
+    rest = iter(raws)
+    return [next(rest, "") if there else "" for there in filled]

@@ -1,0 +1,201 @@
+"""What the cells of a row are, by which of its places are filled: asked of the careful path once for all such rows.
+
+The values of a row do not matter for that, as far as ``gaps`` lets them through: only how many characters the longest
+has. Belongs here: rows of numbers, marks and empty cells put to ``columns.place``, and what a table tells of its
+columns put to ``headers``. Does not belong here: which values belong to which row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+
+from orchestration.form import declaration
+from orchestration.reading import numbers
+from orchestration.reading.bulk.gaps import MOST_CELLS
+from orchestration.reading.columns import CellReading, Grid
+from orchestration.reading.cutting import cut_line
+from orchestration.reading.headers import known_columns, named_columns, narrowed
+from orchestration.reading.labels import labels_of
+from orchestration.reading.normal import key
+from orchestration.reading.piece import Piece
+from orchestration.reading.rows import RowValues
+from orchestration.reading.table import row_cells
+
+ALL, NONE = -2, -1  # sources of a cell that holds all values of its row, or none
+STATUSES = ("reported", "blank", "absent", "not_applicable", "unreadable")
+_REPORTED, _BLANK = STATUSES.index("reported"), STATUSES.index("blank")
+_MOST_ABOVE = 4  # lines from a row up to the header of its columns
+_FIRST_MARK = 0xE000
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """A row of a form as it stands in a text: see ``gaps.Gaps`` for label, cells, code and longest."""
+
+    form: str
+    table: str
+    number: int  # of the row in its form
+    drawn: bool
+    fixed: bool
+    label: int
+    cells: int
+    code: int
+    longest: int
+
+    def values(self) -> RowValues:
+        """The row with values that tell their places."""
+        digits = [
+            self.code // 3**at % 3 for at in range(max(self.cells - self.label - 1, 0) if self.drawn else MOST_CELLS)
+        ]
+        columns = range(self.label + 1, self.cells) if self.drawn else (-1,) * len(digits)
+        held = []
+        count = 0
+        for digit, column in zip(digits, columns, strict=True):
+            if digit or self.drawn:
+                held.append(self._piece(digit, column, count))
+                count += digit > 0
+        return RowValues(self.row.row_code, held, "label", None, 1, self.drawn and bool(held))
+
+    def full(self, width: int) -> bool:
+        """Whether it holds a number for each column and no mark."""
+        digits = [self.code // 3**at % 3 for at in range(MOST_CELLS)]
+        return digits.count(1) == width and 2 not in digits
+
+    @property
+    def row(self) -> object:
+        """The declared row."""
+        return declaration().rows_of(self.form, self.table)[self.number]
+
+    def _piece(self, digit: int, column: int, count: int) -> Piece:
+        if not digit:
+            return Piece("blank", "", 1, 1, column, None, numbers.BLANK, 1, self.fixed)
+        if digit == 2:
+            raw = chr(_FIRST_MARK + count)
+            return Piece("not_applicable", raw, 1, 1, column, None, numbers.NOT_APPLICABLE, 1, self.fixed)
+        raw = chr(_FIRST_MARK + count) + "1" * ((self.longest - 1) * (count == 0))
+        reading = numbers.Reading("number", Decimal(1))
+        return Piece("number", raw, 1, 1, column, None, reading, 1, self.fixed)
+
+
+@dataclass(frozen=True, slots=True)
+class RowCells:
+    """The cells of a row: places in STATUSES, evidence, doubt, and which value of the row each holds.
+
+    ``filled`` tells for each piece of the row whether it is a value, ``together`` whether a cell holds all of them.
+    """
+
+    cells: tuple[tuple[int, str | None, str | None, int], ...]
+    problems: tuple[str, ...]
+    filled: tuple[bool, ...]
+    together: bool
+    shift: tuple[int, int, bool, bool, bool]
+
+
+def _shift(cells: tuple[tuple[int, str | None, str | None, int], ...]) -> tuple[int, int, bool, bool, bool]:
+    """What ``shifts.doubt_shifted`` asks: empty cells, those at the beginning, and whether rows may be doubted.
+
+    The flags: it begins with one, it ends with one, and one stands before a filled cell.
+    """
+    blank = [status == _BLANK for status, *_ in cells]
+    numbered = any(status == _REPORTED for status, *_ in cells) and len(blank) > 1
+    between = numbered and any(a and not b for a, b in pairwise(blank))
+    begins = numbered and blank[0]
+    return sum(blank), blank.index(False) if begins else 0, begins, numbered and blank[-1], between
+
+
+@lru_cache(maxsize=65536)
+def cells_of_row(shape: RowShape, grid: Grid) -> RowCells:
+    """The cells of a row, and the codes of the problems that were met."""
+    found = shape.values()
+    placed, problems = row_cells(found, f"{shape.table}/{shape.row.row_code}", _columns(shape), grid)
+    cells = tuple(map(_told, placed))
+    filled = tuple(piece.kind != "blank" for piece in found.pieces)
+    return RowCells(cells, tuple(problems), filled, any(source == ALL for *_, source in cells), _shift(cells))
+
+
+@lru_cache(maxsize=256)
+def columns_of(form: str, table: str, number: int) -> tuple[str, ...]:
+    """The columns of a row."""
+    code = declaration().rows_of(form, table)[number].row_code
+    return tuple(cell.column_code for cell in declaration().cells_of(form, table) if cell.row_code == code)
+
+
+def _columns(shape: RowShape) -> tuple[str, ...]:
+    return columns_of(shape.form, shape.table, shape.number)
+
+
+def _told(cell: CellReading) -> tuple[int, str | None, str | None, int]:
+    marks = [ord(character) - _FIRST_MARK for character in cell.raw or "" if ord(character) >= _FIRST_MARK]
+    source = NONE if not marks else marks[0] if len(marks) == 1 else ALL
+    return STATUSES.index(cell.status), cell.evidence, cell.doubt, source
+
+
+@lru_cache(maxsize=4096)
+def header_names_all(form: str, head: str) -> bool:
+    """Whether a header of the request table names each of its columns, in the order of the form."""
+    columns = columns_of(form, "requests", 0)
+    present, orderly = named_columns(head, columns, form)
+    return orderly and present == columns
+
+
+@lru_cache(maxsize=4096)
+def header_cells(lines: tuple[str, ...], before: int) -> tuple[Piece, ...]:
+    """The cells of the drawn lines above the rows, the last of them with those ``before`` the first label."""
+    found: list[Piece] = []
+    for number, line in enumerate(lines, 1):
+        cut = cut_line(line)
+        cells = cut.pieces if cut.drawn else []
+        found += [
+            Piece(*cell[:2], number, number, cell[2]) for cell in cells if number < len(lines) or cell[2] < before
+        ]
+    return tuple(found)
+
+
+def request_grids(shapes: list[RowShape], above: tuple[Piece, ...]) -> list[Grid]:
+    """What is known of the columns of a request table, per row, where its header names them all."""
+    rows = [shape.values() for shape in shapes]
+    columns = _columns(shapes[0])
+    known = known_columns(list(above), [shape.label for shape in shapes], rows, columns, True)
+    if not narrowed(known, rows, len(columns)):
+        return [known] * len(rows)
+    unsure = replace(known, doubt="column_uncertain")
+    held = (sum(piece.kind != "blank" for piece in row.pieces) for row in rows)
+    return [unsure if count < len(columns) else known for count in held]
+
+
+def item_grid(form: str, number: int, lines: list[str], line: int) -> Grid | None:
+    """The same for a drawn row of the disclosure table, from the header right above it; None where it is not plain."""
+    columns = columns_of(form, "disclosure", number)
+    words = _column_words(form)
+    for above in range(line - 1, max(line - 1 - _MOST_ABOVE, 0), -1):
+        cells = _keys(lines[above - 1])
+        if cells is None:
+            continue
+        found = [[at for word, at in cells if word in words.get(column, ())] for column in columns]
+        named = [word for word, _ in cells if any(word in known for known in words.values())]
+        if not named:
+            continue
+        places = [at for column in found for at in column]
+        if len(named) != len(columns) or any(len(column) != 1 for column in found) or places != sorted(places):
+            return None
+        return Grid(header=tuple(places))
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _keys(line: str) -> tuple[tuple[str, int], ...] | None:
+    """The words of the cells of a drawn line, with their places."""
+    cut = cut_line(line)
+    return tuple((key(cell[1]), cell[2]) for cell in cut.pieces if cell[0] == "text") if cut.drawn else None
+
+
+@lru_cache(maxsize=4)
+def _column_words(form: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for label in labels_of(form, "disclosure"):
+        if label.kind == "column":
+            found[label.code] = (*found.get(label.code, ()), *label.words)
+    return found
