@@ -10,7 +10,7 @@ from bisect import bisect_left
 
 from orchestration.reading.labels import Found, Label
 from orchestration.reading.piece import Piece, Pieces
-from orchestration.reading.windows import Region
+from orchestration.reading.shares import Region
 
 
 def drawn_rows(

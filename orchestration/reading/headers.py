@@ -14,7 +14,7 @@ from orchestration.reading.labels import Found, column_words, in_order
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
-from orchestration.reading.windows import Region
+from orchestration.reading.shares import Region
 
 MOST_TEXT_BEFORE = 150
 _MOST_HEADER = 40  # characters above a row of the disclosure table, where no citation stands there

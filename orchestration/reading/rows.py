@@ -15,7 +15,8 @@ from orchestration.reading.drawn_rows import drawn_rows
 from orchestration.reading.joining import joined_end, merge
 from orchestration.reading.labels import Found, Label
 from orchestration.reading.piece import Piece, Pieces
-from orchestration.reading.windows import Region, Window, cut
+from orchestration.reading.shares import Region
+from orchestration.reading.windows import Window, cut
 
 
 @dataclass(slots=True)
@@ -43,20 +44,26 @@ def read_rows(
     if (drawn := drawn_rows(pieces, region, rows, labels)) is not None:
         told = ((label, drawn[label.code], _line(labels, label, pieces)) for label in rows)
         return {label.code: RowValues(label.code, share, "label", None, line, True) for label, share, line in told}, []
-    windows = cut(pieces, region, position, widths)
+    return settle(pieces, region.chain, cut(pieces, region, position, widths), rows, widths)
+
+
+def settle(
+    pieces: Pieces, chain: list[Found], windows: list[Window], rows: list[Label], widths: Sequence[int]
+) -> tuple[dict[str, RowValues], list[Piece]]:
+    """The same for a table that is cut into windows."""
+    labels = {f.label.code: f for f in chain if f.label.kind == "row"}
     result: dict[str, RowValues] = {}
     left_over: list[Piece] = []
     at = 0
     while at < len(windows):
         stop = joined_end(windows, at, widths)
-        joined = merge(windows[at:stop])
-        _settle(joined, rows, labels, pieces, widths, result, left_over)
+        _settle(merge(windows[at:stop]), rows, labels, pieces, widths, result, left_over)
         at = stop
     _doubt_before_lost(pieces, result, rows, labels)
     ordered = [row for row in result.values() if row.evidence == "order" and row.pieces and row.code in labels]
     last = max((labels[row.code].start for row in ordered), default=0)
     if any(piece.at < last for row in result.values() for piece in row.pieces[:1]):
-        heads = [found.start for found in region.chain if found.label.kind in ("citation", "column")]
+        heads = [found.start for found in chain if found.label.kind in ("citation", "column")]
         for row in ordered:
             # A part of the table alone does not list its values behind the header of other rows.
             if any(labels[row.code].end <= head < row.pieces[0].at for head in heads):

@@ -18,9 +18,9 @@ from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces
 from orchestration.reading.repeats import disordered, repeated_rows
 from orchestration.reading.rows import RowValues, read_rows
+from orchestration.reading.shares import Region
 from orchestration.reading.table_bounds import disclosure_begins, heads
 from orchestration.reading.torn import doubt_torn
-from orchestration.reading.windows import Region
 
 _MOST_TEXT_BEHIND = 60
 _RAW_SHOWN = 80  # characters of the values of a row in a message

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from orchestration.reading.labels import Found
 from orchestration.reading.piece import Piece, Pieces
+from orchestration.reading.shares import Region, Shares, shares_of
 
 _DRAWN_WIDTH = 7  # values of a drawn row that belongs to no row of the form
 
@@ -47,106 +48,30 @@ class Window:
         return have - sum(due)
 
 
-@dataclass(slots=True)
-class Region:
-    """A table in the pieces: its items, the labels found in it, by row code, and the label text's bounds."""
-
-    first_item: int
-    last_item: int
-    chain: list[Found]
-
-
 def cut(pieces: Pieces, region: Region, position: dict[str, int], widths: Sequence[int]) -> list[Window]:
     """The windows of a table in the order of its text.
 
     ``position`` is the place of each row code in the form, ``widths`` are the counts of columns of the rows.
     """
-    found = [f for f in region.chain if f.label.kind == "row"]
-    printed = [_rows_of(pieces, f) for f in found]
-    values = _values(pieces, region, printed)
-    windows = _windows(pieces, values, region.chain, found, printed, position, widths)
+    return windows_of(pieces, region.chain, shares_of(pieces, region), position, widths)
+
+
+def windows_of(
+    pieces: Pieces, chain: list[Found], shares: Shares, position: dict[str, int], widths: Sequence[int]
+) -> list[Window]:
+    """The windows of a table of which it is known near which labels its values stand."""
+    windows = _windows(pieces, chain, shares, position, widths)
     _suspect(windows, widths)
     _stacked(pieces, windows, widths)
     return windows
 
 
-def _rows_of(pieces: Pieces, found: Found) -> dict[int, int]:
-    """The rows of the pieces in which a label stands, and the last of its pieces in each."""
-    owner, items = pieces.owner, pieces.items
-    first, last = owner[found.start], owner[found.end - 1]
-    if first == last:
-        return {items[last].row: last}
-    return {items[index].row: index for index in sorted(set(owner[found.start : found.end]))}
-
-
-def _values(pieces: Pieces, region: Region, printed: list[dict[int, int]]) -> list[Piece]:
-    """Value pieces of the region, without those inside a header label or before the label of their drawn row.
-
-    ``printed`` are the rows of each label, and its last piece in each.
-    """
-    heads = [f for f in region.chain if f.label.kind in ("heading", "citation", "column")]
-    starts = [f.start for f in heads]
-    label_rows: dict[int, int] = {}
-    for rows in printed:
-        for row, index in rows.items():
-            label_rows[row] = max(index, label_rows.get(row, -1))
-    chosen = []
-    place, in_header = -1, False
-    texts: dict[int, set[str]] = {}  # a merged cell may be repeated in each column that it spans
-    for index, piece in enumerate(pieces.items[region.first_item : region.last_item], region.first_item):
-        drawn = piece.row in pieces.drawn
-        if piece.kind == "text":
-            if not drawn:
-                continue
-            told = texts.setdefault(piece.row, set())
-            if index <= label_rows.get(piece.row, index) or piece.raw in told:
-                told.add(piece.raw)
-                continue
-        else:
-            if piece.at != place:
-                place = piece.at
-                before = bisect_left(starts, place)
-                in_header = before > 0 and place < heads[before - 1].end
-            if in_header:
-                continue
-        if drawn and index < label_rows.get(piece.row, -1):
-            continue
-        chosen.append(piece)
-    return chosen
-
-
 def _windows(
-    pieces: Pieces,
-    values: list[Piece],
-    chain: list[Found],
-    found: list[Found],
-    printed: list[dict[int, int]],
-    position: dict[str, int],
-    widths: Sequence[int],
+    pieces: Pieces, chain: list[Found], shares: Shares, position: dict[str, int], widths: Sequence[int]
 ) -> list[Window]:
     """One window for what stands before the first label, then one or two per label."""
-    per_row: dict[int, list[Found]] = {}
-    for f, rows in zip(found, printed, strict=True):
-        for row in rows:
-            per_row.setdefault(row, []).append(f)
-    by_label: dict[str, list[Piece]] = {f.label.code: [] for f in found}
-    before: list[Piece] = []
-    own: dict[str, list[Piece]] = {}
-    starts = [f.start for f in found]
-    row = place = -1
-    for piece in values:
-        if piece.row != row or piece.at != place:  # values beside each other go the same way
-            row, place = piece.row, piece.at
-            holders = per_row.get(row, ())
-            at = bisect_left(starts, place)
-            last = found[at - 1] if at else None
-            if last and place < last.end:
-                taken = own.setdefault(last.label.code, [])
-            elif len(holders) == 1 and (row in pieces.drawn or place >= holders[0].start):
-                taken = own.setdefault(holders[0].label.code, [])
-            else:
-                taken = by_label[last.label.code] if last else before
-        taken.append(piece)
+    found = [f for f in chain if f.label.kind == "row"]
+    before, own, behind = shares
     edges = [position[f.label.code] for f in found] + [len(position)]
     windows = [_window(pieces, list(range(edges[0])), before, None)]
     heads = [f for f in chain if f.label.kind != "row"]
@@ -155,7 +80,7 @@ def _windows(
     for at, f in enumerate(found):
         mine = edges[at]
         between = list(range(mine + 1, edges[at + 1]))
-        loose = by_label[f.label.code]
+        loose = behind[f.label.code]
         if f.label.code in own:
             taken = own[f.label.code]
             lacking = widths[mine] - len(taken)
