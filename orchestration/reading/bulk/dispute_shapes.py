@@ -1,7 +1,7 @@
 """Dispute tables with empty cells: read by the careful path, once for all texts that differ in their numbers alone.
 
-A shape is the text from the heading of the table to a little behind it, in which the numbers on lines of nothing else
-give way to ones of the same length. Belongs here: what such a shape is read as, and which of its numbers each cell
+A shape is the text from the heading of the table to a little behind it, in which ones of the same length stand for the
+numbers behind the words of each line. Belongs here: what such a shape is read as, and which of its numbers each cell
 holds.
 """
 
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from orchestration.intake.document import Document, Problem
 from orchestration.reading import numbers
 from orchestration.reading.bulk.patterns import STATUSES
-from orchestration.reading.cutting import NO_BARS
+from orchestration.reading.cutting import Bars
 from orchestration.reading.dispute_bounds import beyond_labels
 from orchestration.reading.normal import key
 from orchestration.reading.pieces import bars_of, pieces_of
@@ -24,7 +24,7 @@ from orchestration.reading.tables import read_dispute_table
 _LONGEST = 5  # digits: beyond that, numbers may be joined
 _MOST_LINES = 40
 _BEHIND = 7  # characters that no label has, behind which no text of labels goes on
-_NUMBERS = re.compile(r"[\s|]*(?:(?:0|[1-9]\d*)[\s|]+)*(?:0|[1-9]\d*)?[\s|]*")
+_TAIL = re.compile(r"(?:(?<![^\s|])(?:0|[1-9]\d*)(?![^\s|])[\s|]*)+$")  # the numbers behind the words of a line
 _NUMBER = re.compile(r"\d+")
 _FIRST = 0xE000  # a private character that stands for a number in a shape that is read
 
@@ -54,16 +54,14 @@ def shape_of(lines: list[str], first: int) -> Shape | None:
     told: list[str] = []
     held: list[str] = []
     for line in lines[first : first + _MOST_LINES]:
-        if _NUMBERS.fullmatch(line):
-            found = _NUMBER.findall(line)
-            if (found and line.strip().isdecimal()) or any(len(number) > _LONGEST for number in found):
-                return None
-            held += found
-            told.append(_NUMBER.sub(_ones, line))
-        else:
-            told.append(line)
-            if len(told) > 1 and _goes_on(line):
-                return Shape("\n".join(told), held)
+        tail = _TAIL.search(line)
+        found = _NUMBER.findall(tail[0]) if tail else []
+        if any(len(number) > _LONGEST for number in found):
+            return None
+        held += found
+        told.append(line[: tail.start()] + _NUMBER.sub(_ones, tail[0]) if tail else line)
+        if len(told) > 1 and not found and _goes_on(line):
+            return Shape("\n".join(told), held)
     return None
 
 
@@ -78,18 +76,25 @@ def _goes_on(line: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def cells_of_shape(text: str, form: str, fixed: bool) -> ShapeCells | None:
-    """How the table is read, or None where more of the report would have to be known."""
-    if bars_of(text.split("\n")) != NO_BARS:
+def cells_of_shape(text: str, form: str, fixed: bool, cellwise: bool) -> ShapeCells | None:
+    """How the table is read, or None where more of the report would have to be known.
+
+    All lines with tabs are ``fixed``, or all those with bars hold single cells.
+    """
+    if bars_of(text.split("\n")) != Bars(cellwise, False, False):
         return None
     pieces = pieces_of(Document("text", text + "\n"))
-    lines = text.split("\n")
-    count = 0
     for piece in pieces.items:
         piece.fixed |= fixed and any(row == piece.row for _, row, _ in pieces.tabbed)
-        if piece.kind == "not_applicable":
-            return None
-        if piece.kind == "number" and _NUMBERS.fullmatch(lines[piece.line - 1]):
+    if any(piece.kind == "not_applicable" for piece in pieces.items):
+        return None
+    count = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        tail = _TAIL.search(line)
+        ones = len(_NUMBER.findall(tail[0])) if tail else 0
+        for piece in (
+            [piece for piece in pieces.items if piece.line == number and piece.kind == "number"][-ones:] if ones else ()
+        ):
             piece.raw = chr(_FIRST + count) + piece.raw[1:]
             piece.reading = numbers.Reading("number", Decimal(count))
             count += 1

@@ -15,14 +15,15 @@ import polars as pl
 from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.dispute_shapes import ShapeCells, cells_of_shape, shape_of
 from orchestration.reading.bulk.disputes import further_labels
-from orchestration.reading.bulk.gaps import Gaps, drawn_alike, find_gaps
+from orchestration.reading.bulk.drawn_lines import drawn_by
+from orchestration.reading.bulk.gaps import Gaps, find_gaps
 from orchestration.reading.bulk.labels import Places
 from orchestration.reading.bulk.lines import Lines
+from orchestration.reading.bulk.loose import Table, settle_loose
 from orchestration.reading.bulk.patterns import (
     RowCells,
     RowShape,
     cells_of_row,
-    columns_of,
     header_cells,
     header_names_all,
     item_grid,
@@ -33,6 +34,7 @@ from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.columns import Grid
 from orchestration.reading.cutting import cut_line
 from orchestration.reading.headers import MOST_TEXT_BEFORE
+from orchestration.reading.piece import Pieces
 from orchestration.reading.pieces import steady
 
 _UNKNOWN = Grid()
@@ -42,12 +44,11 @@ _WORDS = re.compile(r"\S[^\S\t]+\S")  # in one cell
 
 @dataclass(slots=True)
 class Report:
-    """One report: per table its rows and the dispute table, ``lines`` those of its text."""
+    """One report: the rows of its first two tables, and the dispute table."""
 
     number: int
     forms: tuple[str, str]  # of disclosure and requests
-    lines: list[str]
-    rows: tuple[list[RowCells], list[RowCells]]
+    rows: list[list[RowCells]]
     shape: ShapeCells
     numbers: list[str]  # of the dispute table
     heading: int  # of the dispute table: its line, from 0
@@ -75,9 +76,12 @@ def tables_with_gaps(
     ``strings`` are all texts of the batch.
     """
     reports = chosen.reports
-    tabs, fine = drawn_alike(texts, lines, reports)
-    disclosure = find_gaps(texts, lines, values, chosen.disclosure, reports, chosen.requests.heading[reports])
-    requests = find_gaps(texts, lines, values, chosen.requests, reports, chosen.following)
+    by = drawn_by(texts, lines, reports)
+    bounds = ((chosen.disclosure, chosen.requests.heading[reports]), (chosen.requests, chosen.following))
+    disclosure, requests = (
+        find_gaps(texts, lines, values, chains, reports, following, by.cellwise) for chains, following in bounds
+    )
+    fine = by.sure
     fine &= disclosure.plain & requests.plain
     fine &= ~_odd(texts, values, chosen)
     fine &= ~further_labels(places, reports, chosen.requests.high[reports, -1], len(texts.first) - 1)
@@ -85,7 +89,17 @@ def tables_with_gaps(
     kept = np.zeros(len(reports), bool)
     heads = _heads(texts, chosen)
     for at in np.flatnonzero(fine).tolist():
-        report = _report(texts, lines, strings, chosen, at, bool(tabs[at]), disclosure, requests, heads[at])
+        if not header_names_all(chosen.requests.form.form, heads[at]):
+            continue
+        number = int(reports[at])
+        start = int(texts.line_ends.before(texts.first[number]))
+        tables = [
+            Table(chains, gaps, at, number, start)
+            for chains, gaps in ((chosen.disclosure, disclosure), (chosen.requests, requests))
+        ]
+        heading = int(lines.line(texts.kept[chosen.following[at : at + 1]])[0]) - start
+        whole = strings[number].replace("\r\n", "\n").split("\n")
+        report = _report(texts, values, whole, tables, heading, bool(by.tabs[at]), bool(by.cellwise[at]))
         if report is not None:
             kept[at] = True
             found.append(report)
@@ -109,51 +123,45 @@ def _heads(texts: Texts, chosen: Chosen) -> list[str]:
 
 def _report(
     texts: Texts,
-    lines: Lines,
-    strings: pl.Series,
-    chosen: Chosen,
-    at: int,
+    values: Values,
+    printed: list[str],
+    tables: list[Table],
+    heading: int,
     tabs: bool,
-    disclosure: Gaps,
-    requests: Gaps,
-    head: str,
+    cellwise: bool,
 ) -> Report | None:
     """One report, or None where its columns or its dispute table are not plain."""
-    number = int(chosen.reports[at])
-    forms = chosen.disclosure.form.form, chosen.requests.form.form
-    if not header_names_all(forms[1], head):
+    forms = tuple(table.chains.form.form for table in tables)
+    fixed = not tabs or _fixed(printed)
+    pieces = Pieces(lines=printed)
+    rows: list[list[RowCells]] = []
+    for table in reversed(tables):  # as the careful path reads them
+        found = settle_loose(texts, values, table, pieces) if table.loose else _rows(table, printed, fixed)
+        if found is None:
+            return None
+        rows.insert(0, found)
+    if _shifted([*rows[0], *rows[1]]):
         return None
-    printed = strings[number].replace("\r\n", "\n").split("\n")
-    start = int(texts.line_ends.before(texts.first[number]))
-    fixed = _fixed(printed) if tabs else True
-    shapes = [
-        _shapes(form, table, gaps, at, fixed)
-        for form, table, gaps in zip(forms, ("disclosure", "requests"), (disclosure, requests), strict=True)
-    ]
-    first = int(requests.first_line[at]) - start
-    top = int(requests.label_line[at, 0]) - start
-    grids = _request_grids(shapes[1], printed[first : top + 1])
-    found = [cells_of_row(shape, grid) for shape, grid in zip(shapes[1], grids, strict=True)]
-    items = []
-    for shape, line in zip(shapes[0], (disclosure.label_line[at] - start + 1).tolist(), strict=True):
-        grid = _UNKNOWN
-        width = len(columns_of(shape.form, shape.table, shape.number))
-        if (
-            shape.drawn
-            and width > 1
-            and shape.code
-            and (not shape.full(width) or shape.cells - 1 - shape.label > width)
-        ):
-            grid = item_grid(shape.form, shape.number, printed, line)
-            if grid is None:
-                return None
-        items.append(cells_of_row(shape, grid))
-    if _shifted([*items, *found]):
-        return None
-    heading = int(lines.line(texts.kept[chosen.following[at : at + 1]])[0]) - start
     shape = shape_of(printed, heading)
-    cells = shape and cells_of_shape(shape.text, forms[0], fixed and tabs)
-    return Report(number, forms, printed, (items, found), cells, shape.numbers, heading) if cells else None
+    cells = shape and cells_of_shape(shape.text, forms[0], fixed and tabs, cellwise)
+    return Report(tables[0].report, forms, rows, cells, shape.numbers, heading) if cells else None
+
+
+def _rows(table: Table, printed: list[str], fixed: bool) -> list[RowCells] | None:
+    """The cells of rows that take their own values."""
+    shapes = _shapes(table, fixed)
+    if not any(shape.drawn for shape in shapes):
+        return [cells_of_row(shape, _UNKNOWN) for shape in shapes]
+    gaps, at = table.gaps, table.at
+    lines = (gaps.label_line[at] - table.start + 1).tolist()
+    if table.chains.form.table == "requests":
+        above = printed[int(gaps.first_line[at]) - table.start : lines[0]]
+        grids = request_grids(shapes, header_cells(tuple(above), shapes[0].label))
+    else:
+        grids = [item_grid(shape, printed, line) for shape, line in zip(shapes, lines, strict=True)]
+    if None in grids:
+        return None
+    return [cells_of_row(shape, grid) for shape, grid in zip(shapes, grids, strict=True)]
 
 
 def _fixed(printed: list[str]) -> bool:
@@ -168,19 +176,14 @@ def _is_row(line: str) -> bool:
     return _WORDS.search(line) is None or cut_line(line).tabbed
 
 
-def _shapes(form: str, table: str, gaps: Gaps, at: int, fixed: bool) -> list[RowShape]:
+def _shapes(table: Table, fixed: bool) -> list[RowShape]:
+    gaps, form = table.gaps, table.chains.form
     columns = (gaps.drawn, gaps.label, gaps.cells, gaps.code, gaps.longest)
-    rows = zip(*(column[at].tolist() for column in columns), strict=True)
+    rows = zip(*(column[table.at].tolist() for column in columns), strict=True)
     return [
-        RowShape(form, table, number, drawn, fixed and drawn, label, cells, code, longest)
+        RowShape(form.form, form.table, number, drawn, fixed and drawn, label, cells, code, longest)
         for number, (drawn, label, cells, code, longest) in enumerate(rows)
     ]
-
-
-def _request_grids(shapes: list[RowShape], above: list[str]) -> list[Grid]:
-    if not any(shape.drawn for shape in shapes):
-        return [_UNKNOWN] * len(shapes)
-    return request_grids(shapes, header_cells(tuple(above), shapes[0].label))
 
 
 def _shifted(rows: list[RowCells]) -> bool:

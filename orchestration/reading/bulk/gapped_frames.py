@@ -120,14 +120,17 @@ def _block(
     read[other], which, units = parsed(texts, word[other], _SCALE)
     unit[single[other]] = np.array([words.number(unit) for unit in units], np.int64)[which]
     value[single] = read
+    several = np.flatnonzero(source == ALL)
+    joined = {at: len(single) + 1 + number for number, at in enumerate(strings)}
     raw = np.full(len(cell), -1)
     raw[single] = np.arange(len(single))
     raw[status == _BLANK] = len(single)
-    joined = {at: len(single) + 1 + number for number, at in enumerate(strings)}
-    for at in np.flatnonzero(source == ALL).tolist():
-        raw[at] = joined[int(row[at])]
+    raw[several] = [joined[at] for at in row[several].tolist()]
     raws = pl.concat([printed(texts, word), pl.Series(["", *map(" ".join, strings.values())], dtype=pl.String)])
-    line = gaps.line.ravel()[row] - np.repeat(start, len(cell) // len(start)) + 1
+    line = gaps.line.ravel()[row]
+    line[single] = values.line[gaps.first.ravel()[row[single]] + source[single]]
+    line[several] = values.line[gaps.first.ravel()[row[several]]]
+    line += 1 - np.repeat(start, len(cell) // len(start))
     line[status == _ABSENT] = -1
     shape = len(start), -1
     return _Block(

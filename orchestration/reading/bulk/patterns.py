@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from orchestration.form import declaration
 from orchestration.reading import numbers
-from orchestration.reading.bulk.gaps import MOST_CELLS
+from orchestration.reading.bulk.drawn_lines import MOST_CELLS
 from orchestration.reading.columns import CellReading, Grid
 from orchestration.reading.cutting import cut_line
 from orchestration.reading.headers import known_columns, named_columns, narrowed
@@ -29,6 +29,7 @@ STATUSES = ("reported", "blank", "absent", "not_applicable", "unreadable")
 _REPORTED, _BLANK = STATUSES.index("reported"), STATUSES.index("blank")
 _MOST_ABOVE = 4  # lines from a row up to the header of its columns
 _FIRST_MARK = 0xE000
+_MARK = 2  # the digit of a mark for no value
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class RowShape:
     def full(self, width: int) -> bool:
         """Whether it holds a number for each column and no mark."""
         digits = [self.code // 3**at % 3 for at in range(MOST_CELLS)]
-        return digits.count(1) == width and 2 not in digits
+        return digits.count(1) == width and _MARK not in digits
 
     @property
     def row(self) -> object:
@@ -72,12 +73,9 @@ class RowShape:
     def _piece(self, digit: int, column: int, count: int) -> Piece:
         if not digit:
             return Piece("blank", "", 1, 1, column, None, numbers.BLANK, 1, self.fixed)
-        if digit == 2:
-            raw = chr(_FIRST_MARK + count)
-            return Piece("not_applicable", raw, 1, 1, column, None, numbers.NOT_APPLICABLE, 1, self.fixed)
-        raw = chr(_FIRST_MARK + count) + "1" * ((self.longest - 1) * (count == 0))
-        reading = numbers.Reading("number", Decimal(1))
-        return Piece("number", raw, 1, 1, column, None, reading, 1, self.fixed)
+        piece = flow_piece(digit, count, 1 if count else self.longest)
+        piece.column, piece.fixed = column, self.fixed
+        return piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +106,35 @@ def _shift(cells: tuple[tuple[int, str | None, str | None, int], ...]) -> tuple[
 
 @lru_cache(maxsize=65536)
 def cells_of_row(shape: RowShape, grid: Grid) -> RowCells:
-    """The cells of a row, and the codes of the problems that were met."""
-    found = shape.values()
-    placed, problems = row_cells(found, f"{shape.table}/{shape.row.row_code}", _columns(shape), grid)
+    """The cells of a row that takes its own values, and the codes of the problems that were met."""
+    return _cells_of(shape.values(), f"{shape.table}/{shape.row.row_code}", _columns(shape), grid)
+
+
+@lru_cache(maxsize=65536)
+def cells_of_flow(
+    form: str, table: str, number: int, kinds: str, longest: int, evidence: str, doubt: str | None, unplaced: bool
+) -> RowCells:
+    """The same for a row of a text without cells; ``kinds`` are those of its values: 1 for a number, 2 for a mark."""
+    row = declaration().rows_of(form, table)[number].row_code
+    held = [flow_piece(int(kind), at, longest if not at else 1) for at, kind in enumerate(kinds)]
+    found = RowValues(row, held, evidence, doubt, 1, False, unplaced)
+    return _cells_of(found, f"{table}/{row}", columns_of(form, table, number), Grid())
+
+
+def flow_piece(kind: int, number: int, length: int, line: int = 1, at: int = 1) -> Piece:
+    """A value that tells its number."""
+    raw = chr(_FIRST_MARK + number) + "1" * (length - 1)
+    reading = numbers.NOT_APPLICABLE if kind == _MARK else numbers.Reading("number", Decimal(1))
+    return Piece(reading.kind, raw, line, line, -1, None, reading, at)
+
+
+def number_of(piece: Piece) -> int:
+    """The number that such a value tells."""
+    return ord(piece.raw[0]) - _FIRST_MARK
+
+
+def _cells_of(found: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> RowCells:
+    placed, problems = row_cells(found, address, columns, grid)
     cells = tuple(map(_told, placed))
     filled = tuple(piece.kind != "blank" for piece in found.pieces)
     return RowCells(cells, tuple(problems), filled, any(source == ALL for *_, source in cells), _shift(cells))
@@ -166,9 +190,12 @@ def request_grids(shapes: list[RowShape], above: tuple[Piece, ...]) -> list[Grid
     return [unsure if count < len(columns) else known for count in held]
 
 
-def item_grid(form: str, number: int, lines: list[str], line: int) -> Grid | None:
-    """The same for a drawn row of the disclosure table, from the header right above it; None where it is not plain."""
-    columns = columns_of(form, "disclosure", number)
+def item_grid(shape: RowShape, lines: list[str], line: int) -> Grid | None:
+    """The same for a row of the disclosure table, from the header right above it; None where it is not plain."""
+    form, columns = shape.form, _columns(shape)
+    told = not shape.drawn or len(columns) == 1 or not shape.code
+    if told or (shape.full(len(columns)) and shape.cells - shape.label - 1 == len(columns)):
+        return Grid()  # nothing is asked of it
     words = _column_words(form)
     for above in range(line - 1, max(line - 1 - _MOST_ABOVE, 0), -1):
         cells = _keys(lines[above - 1])

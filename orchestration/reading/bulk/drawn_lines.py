@@ -1,0 +1,109 @@
+"""How the lines of many texts draw cells: by tabs, by bars at both ends and between, or with bars around single cells.
+
+Belongs here: which cell of its row a label stands in, and whether that is beyond doubt (see ``cutting``). Does not
+belong here: what the cells hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from orchestration.reading.bulk.arrays import ranges
+from orchestration.reading.bulk.lines import Lines
+from orchestration.reading.bulk.texts import BAR, Texts
+
+MOST_CELLS = 12  # behind the label of a drawn row
+_FEW_ROWS = 12  # up to so many do not tell how all rows are drawn
+
+
+@dataclass(slots=True)
+class Drawn:
+    """Per report how it draws cells: with tabs, or ``cellwise``, with bars that part no cells of a row; and if surely."""
+
+    tabs: np.ndarray
+    cellwise: np.ndarray
+    sure: np.ndarray
+
+
+def drawn_by(texts: Texts, lines: Lines, reports: np.ndarray) -> Drawn:
+    """How reports draw cells: see ``cutting.Bars``."""
+    line, report = _parted_lines(lines, *(texts.line_ends.before(texts.first[reports + step]) for step in (0, 1)))
+    start, stop = lines.start[line], lines.of[line]
+    bar = np.flatnonzero(texts.data == BAR)
+    barred = np.searchsorted(bar, start) < np.searchsorted(bar, stop)
+    filled = _filled(texts, lines, line)
+    kinds = (lines.tabbed[line], barred, barred & ~_closed(texts, start, stop), barred & (filled == 1))
+    tabs, bars, open_ones, single = (np.bincount(report[kind], minlength=len(reports)) for kind in kinds)
+    several = np.bincount(report[barred & (filled > 1)], minlength=len(reports))
+    cellwise = (single > 4 * several) & (several < _FEW_ROWS)
+    by_rows = (open_ones == 0) & (single <= 4 * several)
+    return Drawn(tabs > 0, cellwise, ((tabs == 0) | (bars == 0)) & ((bars == 0) | cellwise | by_rows))
+
+
+@dataclass(slots=True)
+class Rows:
+    """Per row of a table: whether it is plain, is drawn, the cell of its label, their number, and if a bar leads."""
+
+    plain: np.ndarray
+    drawn: np.ndarray
+    label: np.ndarray
+    cells: np.ndarray
+    led: np.ndarray
+
+
+def drawn_rows(
+    texts: Texts, lines: Lines, bounds: tuple[np.ndarray, np.ndarray], valued: np.ndarray, cellwise: np.ndarray
+) -> Rows:
+    """The lines on which labels end, of which ``bounds`` are the places in ``Texts.data``.
+
+    ``valued`` are those with values on that line.
+    """
+    low, high = bounds
+    begin, end = lines.line(low), lines.line(high)
+    start, stop = lines.start[end], lines.of[end]
+    parted, tabbed = lines.parted[end] & ~cellwise[:, None], lines.tabbed[end]
+    total = lines.partings(start, stop)
+    led = (parted & ~tabbed).astype(np.int64)
+    label = lines.partings(start, high) - led
+    cells = np.where(led > 0, total - 1, total + 1)
+    sums = np.concatenate(([0], np.cumsum(lines.parted)))
+    plain = cellwise[:, None] | (begin == end) | (sums[end + 1] == sums[begin])
+    plain &= (led == 0) | (_closed(texts, start, stop) & (cells > 1))
+    # A tab at the end of a line alone draws no cells.
+    drawn = parted & np.where(tabbed, (total > 1) | ((label == 0) & valued), True)
+    behind = cells - label - 1
+    plain &= ~drawn | ((lines.partings(low, high) == 0) & (behind > 0) & (behind <= MOST_CELLS))
+    return Rows(plain, drawn, np.where(drawn, label, -1), np.where(drawn, cells, 0), led)
+
+
+def odd_lines(texts: Texts, lines: Lines, first: np.ndarray, last: np.ndarray, cellwise: np.ndarray) -> np.ndarray:
+    """In which reports a line between two holds empty cells alone, or several where bars part none of a row."""
+    line, report = _parted_lines(lines, first, last)
+    filled = _filled(texts, lines, line)
+    return np.bincount(report[(filled == 0) | (cellwise[report] & (filled > 1))], minlength=len(first)) > 0
+
+
+def _parted_lines(lines: Lines, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The lines with tabs or bars between pairs of lines, and to which pair each belongs."""
+    line, _ = ranges(first, last)
+    pair = np.repeat(np.arange(len(first)), last - first)
+    parted = lines.parted[line]
+    return line[parted], pair[parted]
+
+
+def _closed(texts: Texts, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    """Whether a bar stands at both ends of a line."""
+    return (texts.data[start] == BAR) & (texts.data[np.maximum(stop - 1, 0)] == BAR)
+
+
+def _filled(texts: Texts, lines: Lines, line: np.ndarray) -> np.ndarray:
+    """How many cells of each line hold something."""
+    low, high = (np.searchsorted(texts.begin, ends[line]) for ends in (lines.start, lines.of))
+    word, offsets = ranges(low, high)
+    cell = lines.parting.before(texts.begin[word])
+    new = np.ones(len(word), np.int64)
+    new[1:] = cell[1:] != cell[:-1]
+    new[offsets[:-1][high > low]] = 1
+    return np.diff(np.concatenate(([0], np.cumsum(new)))[offsets])
