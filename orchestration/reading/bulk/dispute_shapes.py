@@ -12,9 +12,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from orchestration.intake.document import Document, Problem
 from orchestration.reading import numbers
-from orchestration.reading.bulk.patterns import STATUSES
+from orchestration.reading.bulk.patterns import NONE
+from orchestration.reading.bulk.vocabulary import STATUSES, number_of
 from orchestration.reading.cutting import Bars
 from orchestration.reading.dispute_bounds import beyond_labels
 from orchestration.reading.normal import key
@@ -37,13 +40,13 @@ class Shape(NamedTuple):
 
 
 class ShapeCells(NamedTuple):
-    """The cells of a shape: status, evidence, doubt, line and place in ``sources``, or -1 for none.
+    """The cells of a shape: for each its status, evidence and doubt as numbers, line, and place in ``sources``.
 
-    ``sources`` are the numbers that a cell holds, ``problems`` codes, messages and lines, ``ends`` the first line and
-    the last; lines count from 0.
+    ``sources`` are the numbers that a cell holds, -1 for an empty one among them; ``problems`` are codes, messages and
+    lines, ``ends`` the first line and the last. Lines count from 0; -1 stands for no line and no source.
     """
 
-    cells: tuple[tuple[int, str | None, str | None, int | None, int], ...]
+    cells: np.ndarray
     sources: tuple[tuple[int, ...], ...]
     problems: tuple[tuple[str, str, int | None], ...]
     ends: tuple[int, int]
@@ -106,10 +109,12 @@ def cells_of_shape(text: str, form: str, fixed: bool, cellwise: bool) -> ShapeCe
     sources: dict[tuple[int, ...], int] = {}
     cells = []
     for cell in table.cells:
-        own = tuple(ord(character) - _FIRST for character in cell.raw or "" if ord(character) >= _FIRST)
-        if not own and (cell.raw or "").strip():
+        raws = cell.raw.split(" ") if cell.raw else []
+        if any(raw and raw[0] < chr(_FIRST) for raw in raws):
             return None
-        at = sources.setdefault(own, len(sources)) if own else -1
-        cells.append((STATUSES.index(cell.status), cell.evidence, cell.doubt, cell.line and cell.line - 1, at))
+        own = tuple(ord(raw[0]) - _FIRST if raw else NONE for raw in raws)
+        at = sources.setdefault(own, len(sources)) if own else NONE
+        line = NONE if cell.line is None else cell.line - 1
+        cells.append((STATUSES.index(cell.status), number_of(cell.evidence), number_of(cell.doubt), line, at))
     met = tuple((problem.code, problem.message, problem.line and problem.line - 1) for problem in problems)
-    return ShapeCells(tuple(cells), tuple(sources), met, (table.first_line - 1, table.last_line - 1))
+    return ShapeCells(np.array(cells), tuple(sources), met, (table.first_line - 1, table.last_line - 1))

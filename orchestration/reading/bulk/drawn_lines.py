@@ -20,7 +20,7 @@ _FEW_ROWS = 12  # up to so many do not tell how all rows are drawn
 
 @dataclass(slots=True)
 class Drawn:
-    """Per report how it draws cells: with tabs, or ``cellwise``, with bars that part no cells of a row; and if surely."""
+    """Per report whether it draws cells by tabs, ``cellwise`` by bars that part no cells of a row, and surely so."""
 
     tabs: np.ndarray
     cellwise: np.ndarray

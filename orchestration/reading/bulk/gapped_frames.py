@@ -15,9 +15,10 @@ from orchestration.reading.bulk.arrays import cut, ranges
 from orchestration.reading.bulk.cells import decimals, declared, parsed, printed
 from orchestration.reading.bulk.gapped import Report
 from orchestration.reading.bulk.gaps import Gaps
-from orchestration.reading.bulk.patterns import ALL, STATUSES, RowCells
+from orchestration.reading.bulk.patterns import ALL, RowCells
 from orchestration.reading.bulk.rows import Values
 from orchestration.reading.bulk.texts import Texts
+from orchestration.reading.bulk.vocabulary import STATUSES, number_of, words_of
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_TABLES, VALUE
 from orchestration.reading.table import problem_message
 
@@ -40,19 +41,6 @@ class _Block:
     raws: pl.Series
 
 
-class _Words:
-    """Strings and None, each with a number."""
-
-    def __init__(self) -> None:
-        self.known: dict[str | None, int] = {None: 0}
-
-    def number(self, word: str | None) -> int:
-        return self.known.setdefault(word, len(self.known))
-
-    def series(self, numbers: np.ndarray) -> pl.Series:
-        return pl.Series(list(self.known), dtype=pl.String).gather(numbers.ravel().astype(np.uint32))
-
-
 def frames_of(
     texts: Texts, values: Values, reports: list[Report], gaps: tuple[Gaps, Gaps], ids: pl.Series, years: pl.Series
 ) -> Frames:
@@ -60,15 +48,14 @@ def frames_of(
     numbers = pl.Series([report.number for report in reports], dtype=pl.UInt32)
     start = texts.line_ends.before(texts.first[numbers.to_numpy()])
     ids, years = ids.gather(numbers), years.gather(numbers)
-    words = _Words()
     strings = [_strings(texts, values, gap, rows) for gap, rows in zip(gaps, _rows(reports), strict=True)]
     blocks = [
-        _block(texts, values, gap, rows, told, start, words)
+        _block(texts, values, gap, rows, told, start)
         for gap, rows, told in zip(gaps, _rows(reports), strings, strict=True)
     ]
-    blocks.append(_dispute_block(reports, words))
+    blocks.append(_dispute_block(reports))
     problems = _problems(reports, gaps, strings, start, ids, years)
-    return _cells(reports[0].forms, blocks, words, ids, years), _tables(reports, gaps, start, ids, years), problems
+    return _cells(reports[0].forms, blocks, ids, years), _tables(reports, gaps, start, ids, years), problems
 
 
 def _rows(reports: list[Report]) -> list[list[RowCells]]:
@@ -87,7 +74,8 @@ def _strings(texts: Texts, values: Values, gaps: Gaps, rows: list[RowCells]) -> 
     word = values.word[own]
     found = cut(texts.data, texts.begin[word], texts.end[word]).to_list()
     return {
-        at: found[low:high] for at, low, high in zip(chosen, offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
+        at: _with_blanks(found[low:high], rows[at].filled)
+        for at, low, high in zip(chosen, offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
     }
 
 
@@ -98,27 +86,23 @@ def _block(
     rows: list[RowCells],
     strings: dict[int, list[str]],
     start: np.ndarray,
-    words: _Words,
 ) -> _Block:
     known: dict[int, int] = {}
     kinds = np.array([known.setdefault(id(row), len(known)) for row in rows])
     unique = list({id(row): row for row in rows}.values())
-    told = [
-        (status, words.number(by), words.number(doubt), at) for row in unique for status, by, doubt, at in row.cells
-    ]
-    table = np.array(told, np.int64)
-    ends = np.cumsum([len(row.cells) for row in unique])
-    begin = ends - [len(row.cells) for row in unique]
+    sizes = np.array([len(row.cells) for row in unique])
+    ends = np.cumsum(sizes)
+    begin = ends - sizes
     cell, offsets = ranges(begin[kinds], ends[kinds])
     row = np.repeat(np.arange(len(rows)), np.diff(offsets))
-    status, evidence, doubt, source = table[cell].T
+    status, evidence, doubt, source = np.concatenate([row.cells for row in unique])[cell].T
     single = np.flatnonzero(source >= 0)
     word = values.word[gaps.first.ravel()[row[single]] + source[single]]
     value, unit = np.zeros(len(cell), np.int64), np.zeros(len(cell), np.int64)
     read = texts.value[word] * _SCALE
     other = np.flatnonzero((read < 0) & (status[single] == STATUSES.index("reported")))
     read[other], which, units = parsed(texts, word[other], _SCALE)
-    unit[single[other]] = np.array([words.number(unit) for unit in units], np.int64)[which]
+    unit[single[other]] = np.array([number_of(unit) for unit in units], np.int64)[which]
     value[single] = read
     several = np.flatnonzero(source == ALL)
     joined = {at: len(single) + 1 + number for number, at in enumerate(strings)}
@@ -141,24 +125,18 @@ def _block(
     )
 
 
-def _dispute_block(reports: list[Report], words: _Words) -> _Block:
+def _dispute_block(reports: list[Report]) -> _Block:
     """The cells of the dispute tables; the numbers of each shape are those of its report."""
     known: dict[int, int] = {}
     kinds = [known.setdefault(id(report.shape), len(known)) for report in reports]
     unique = list({id(report.shape): report.shape for report in reports}.values())
-    told = [
-        [
-            (status, words.number(by), words.number(doubt), -1 if line is None else line, source)
-            for status, by, doubt, line, source in shape.cells
-        ]
-        for shape in unique
-    ]
-    status, evidence, doubt, line, source = np.moveaxis(np.array(told, np.int64)[kinds], 2, 0)
+    status, evidence, doubt, line, source = np.moveaxis(np.array([shape.cells for shape in unique])[kinds], 2, 0)
     raws = [""]
     base = np.zeros((len(reports), 1), np.int64)
     for at, report in enumerate(reports):
         base[at] = len(raws)
-        raws += [" ".join(report.numbers[number] for number in held) for held in report.shape.sources]
+        told = [*report.numbers, ""]
+        raws += [" ".join(told[number] for number in held) for held in report.shape.sources]
     raw = np.where(source >= 0, base + source, np.where(status == _BLANK, 0, -1))
     amounts = np.array([int(raw) if raw.isdecimal() else 0 for raw in raws], np.int64) * _SCALE
     value = np.where(source >= 0, amounts[raw], 0)
@@ -168,9 +146,7 @@ def _dispute_block(reports: list[Report], words: _Words) -> _Block:
     return _Block(status, evidence, doubt, value, unit, line, raw, pl.Series(raws, dtype=pl.String))
 
 
-def _cells(
-    forms: tuple[str, str], blocks: list[_Block], words: _Words, ids: pl.Series, years: pl.Series
-) -> pl.DataFrame:
+def _cells(forms: tuple[str, str], blocks: list[_Block], ids: pl.Series, years: pl.Series) -> pl.DataFrame:
     known, bounds = declared()
     tables = zip((*forms, forms[0]), TABLES, strict=True)
     parts = pl.concat([known[slice(*bounds[form, table])] for form, table in tables])
@@ -192,12 +168,12 @@ def _cells(
         "year": years.gather(report),
         **pl.concat([parts] * count).to_dict(),
         "value": decimals(joined("value").ravel(), (status != STATUSES.index("reported")).ravel()),
-        "unit": words.series(joined("unit")),
+        "unit": words_of(joined("unit")),
         "status": pl.Series(STATUSES).gather(status.ravel().astype(np.uint32)),
         "raw": raws.gather(raw.ravel().astype(np.uint32)),
         "line": pl.Series(pl.from_arrow(pa.array(line, mask=line < 0))),
-        "evidence": words.series(joined("evidence")),
-        "doubt": words.series(joined("doubt")),
+        "evidence": words_of(joined("evidence")),
+        "doubt": words_of(joined("doubt")),
         "place": pl.repeat(None, status.size, dtype=pl.String, eager=True),
     }
     return pl.DataFrame([columns[name].alias(name) for name in REPORT_CELLS])
@@ -244,7 +220,7 @@ def _problems(
                 for problem in row.problems:
                     told = declared_rows[table][number]
                     place = at * len(report.rows[table]) + number
-                    raws = _with_blanks(strings[table].get(place, []), row.filled)
+                    raws = strings[table].get(place, ())
                     address = f"{TABLES[table]}/{told.row_code}"
                     message = problem_message(problem, address, told.label_zh, raws)
                     found.append((*whose, problem, message, label_lines[table][at][number]))

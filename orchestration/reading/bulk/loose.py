@@ -11,7 +11,7 @@ import numpy as np
 
 from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.gaps import Gaps
-from orchestration.reading.bulk.patterns import RowCells, cells_of_flow, flow_piece, number_of
+from orchestration.reading.bulk.patterns import RowCells, cells_of_flow, flow_piece, place_among
 from orchestration.reading.bulk.rows import Values
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.words import MARK
@@ -64,13 +64,14 @@ def settle_loose(texts: Texts, values: Values, table: Table, pieces: Pieces) -> 
     pieces.owner = {end: number for number, place in enumerate(found) for end in (place.start, place.end - 1)}
     pieces.text = _LabelText(texts)
     own, behind = {}, {}
-    base = int(gaps.first[at].min())
-    for number, place in enumerate(found):
-        first, count, with_label = (int(column[at, number]) for column in (gaps.first, gaps.count, gaps.own))
-        held = _pieces(texts, values, slice(first, first + count), first - base, table.start)
-        behind[place.label.code] = held[with_label:]
+    base, stop = int(gaps.first[at].min()), int((gaps.first[at] + gaps.count[at]).max())
+    held = _pieces(texts, values, slice(base, stop), table.start)
+    shares = zip(*(column[at].tolist() for column in (gaps.first, gaps.count, gaps.own)), strict=True)
+    for place, (first, count, with_label) in zip(found, shares, strict=True):
+        mine = held[first - base : first - base + count]
+        behind[place.label.code] = mine[with_label:]
         if with_label:
-            own[place.label.code] = held[:with_label]
+            own[place.label.code] = mine[:with_label]
     rows = [place.label for place in found]
     position = {label.code: number for number, label in enumerate(rows)}
     windows = windows_of(pieces, chain, Shares([], own, behind), position, form.widths)
@@ -84,16 +85,16 @@ def settle_loose(texts: Texts, values: Values, table: Table, pieces: Pieces) -> 
         kinds = "".join("2" if piece.kind == "not_applicable" else "1" for piece in row.pieces)
         longest = max((len(piece.raw) for piece in row.pieces), default=1) if len(kinds) < form.widths[number] else 1
         gaps.count[at, number] = len(kinds)
-        gaps.first[at, number] = base + (number_of(row.pieces[0]) if kinds else 0)
+        gaps.first[at, number] = base + (place_among(row.pieces[0]) if kinds else 0)
         told = kinds, longest, row.evidence, row.doubt, row.unplaced
         cells.append(cells_of_flow(form.form, form.table, number, *told))
     return cells
 
 
-def _pieces(texts: Texts, values: Values, own: slice, number: int, start: int) -> list[Piece]:
+def _pieces(texts: Texts, values: Values, own: slice, start: int) -> list[Piece]:
     word, line = values.word[own], values.line[own] - start + 1
     mark = texts.kind[word] == MARK
     size = np.where(mark, 1, texts.end[word] - texts.begin[word])
     columns = (1 + mark, size, line, texts.keeps.before(values.place[own]))
     told = zip(*(column.tolist() for column in columns), strict=True)
-    return [flow_piece(kind, at, size, line, place) for at, (kind, size, line, place) in enumerate(told, number)]
+    return [flow_piece(kind, at, size, line, place) for at, (kind, size, line, place) in enumerate(told)]

@@ -12,9 +12,12 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+
 from orchestration.form import declaration
 from orchestration.reading import numbers
 from orchestration.reading.bulk.drawn_lines import MOST_CELLS
+from orchestration.reading.bulk.vocabulary import STATUSES, number_of
 from orchestration.reading.columns import CellReading, Grid
 from orchestration.reading.cutting import cut_line
 from orchestration.reading.headers import known_columns, named_columns, narrowed
@@ -25,8 +28,9 @@ from orchestration.reading.rows import RowValues
 from orchestration.reading.table import row_cells
 
 ALL, NONE = -2, -1  # sources of a cell that holds all values of its row, or none
-STATUSES = ("reported", "blank", "absent", "not_applicable", "unreadable")
 _REPORTED, _BLANK = STATUSES.index("reported"), STATUSES.index("blank")
+_MOST_GRIDS = 4096
+_grids: dict[tuple, tuple[tuple[Piece, ...], Grid, Grid]] = {}
 _MOST_ABOVE = 4  # lines from a row up to the header of its columns
 _FIRST_MARK = 0xE000
 _MARK = 2  # the digit of a mark for no value
@@ -78,21 +82,21 @@ class RowShape:
         return piece
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RowCells:
-    """The cells of a row: places in STATUSES, evidence, doubt, and which value of the row each holds.
+    """The cells of a row: for each a place in STATUSES, evidence and doubt as numbers, and the value that it holds.
 
     ``filled`` tells for each piece of the row whether it is a value, ``together`` whether a cell holds all of them.
     """
 
-    cells: tuple[tuple[int, str | None, str | None, int], ...]
+    cells: np.ndarray
     problems: tuple[str, ...]
     filled: tuple[bool, ...]
     together: bool
     shift: tuple[int, int, bool, bool, bool]
 
 
-def _shift(cells: tuple[tuple[int, str | None, str | None, int], ...]) -> tuple[int, int, bool, bool, bool]:
+def _shift(cells: tuple[tuple[int, int, int, int], ...]) -> tuple[int, int, bool, bool, bool]:
     """What ``shifts.doubt_shifted`` asks: empty cells, those at the beginning, and whether rows may be doubted.
 
     The flags: it begins with one, it ends with one, and one stands before a filled cell.
@@ -128,7 +132,7 @@ def flow_piece(kind: int, number: int, length: int, line: int = 1, at: int = 1) 
     return Piece(reading.kind, raw, line, line, -1, None, reading, at)
 
 
-def number_of(piece: Piece) -> int:
+def place_among(piece: Piece) -> int:
     """The number that such a value tells."""
     return ord(piece.raw[0]) - _FIRST_MARK
 
@@ -137,7 +141,7 @@ def _cells_of(found: RowValues, address: str, columns: tuple[str, ...], grid: Gr
     placed, problems = row_cells(found, address, columns, grid)
     cells = tuple(map(_told, placed))
     filled = tuple(piece.kind != "blank" for piece in found.pieces)
-    return RowCells(cells, tuple(problems), filled, any(source == ALL for *_, source in cells), _shift(cells))
+    return RowCells(np.array(cells), tuple(problems), filled, any(source == ALL for *_, source in cells), _shift(cells))
 
 
 @lru_cache(maxsize=256)
@@ -151,10 +155,10 @@ def _columns(shape: RowShape) -> tuple[str, ...]:
     return columns_of(shape.form, shape.table, shape.number)
 
 
-def _told(cell: CellReading) -> tuple[int, str | None, str | None, int]:
+def _told(cell: CellReading) -> tuple[int, int, int, int]:
     marks = [ord(character) - _FIRST_MARK for character in cell.raw or "" if ord(character) >= _FIRST_MARK]
     source = NONE if not marks else marks[0] if len(marks) == 1 else ALL
-    return STATUSES.index(cell.status), cell.evidence, cell.doubt, source
+    return STATUSES.index(cell.status), number_of(cell.evidence), number_of(cell.doubt), source
 
 
 @lru_cache(maxsize=4096)
@@ -180,14 +184,36 @@ def header_cells(lines: tuple[str, ...], before: int) -> tuple[Piece, ...]:
 
 def request_grids(shapes: list[RowShape], above: tuple[Piece, ...]) -> list[Grid]:
     """What is known of the columns of a request table, per row, where its header names them all."""
-    rows = [shape.values() for shape in shapes]
     columns = _columns(shapes[0])
-    known = known_columns(list(above), [shape.label for shape in shapes], rows, columns, True)
-    if not narrowed(known, rows, len(columns)):
-        return [known] * len(rows)
-    unsure = replace(known, doubt="column_uncertain")
-    held = (sum(piece.kind != "blank" for piece in row.pieces) for row in rows)
-    return [unsure if count < len(columns) else known for count in held]
+    told = [_place_of_values(shape.code, len(columns)) for shape in shapes]
+    places = tuple(
+        (shape.label, shape.cells, start) for shape, (start, _, _) in zip(shapes, told, strict=True) if shape.drawn
+    )
+    filled = 0
+    for shape, (_, mask, _) in zip(shapes, told, strict=True):
+        filled |= mask << shape.label + 1 if shape.drawn else 0
+    labels = tuple(shape.label for shape in shapes)
+    key = columns, labels, places, filled, any(shape.fixed for shape in shapes), id(above)
+    known = _grids.get(key)
+    if known is None or known[0] is not above:
+        rows = [shape.values() for shape in shapes]
+        grid = known_columns(list(above), list(labels), rows, columns, True)
+        narrow = narrowed(grid, rows, len(columns))
+        if len(_grids) > _MOST_GRIDS:
+            _grids.clear()
+        known = _grids[key] = above, grid, replace(grid, doubt="column_uncertain") if narrow else grid
+    return [known[1] if count == len(columns) else known[2] for _, _, count in told]
+
+
+@lru_cache(maxsize=65536)
+def _place_of_values(code: int, width: int) -> tuple[int, int, int]:
+    """Where the values of a row begin if they are as many as its columns and stand together, else -1.
+
+    Then the places that are filled, as bits, and how many they are.
+    """
+    filled = [at for at in range(MOST_CELLS) if code // 3**at % 3]
+    together = len(filled) == width == filled[-1] - filled[0] + 1
+    return filled[0] if together else -1, sum(1 << at for at in filled), len(filled)
 
 
 def item_grid(shape: RowShape, lines: list[str], line: int) -> Grid | None:
