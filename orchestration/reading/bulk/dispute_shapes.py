@@ -1,8 +1,8 @@
 """Dispute tables with empty cells: read by the careful path, once for all texts that differ in their numbers alone.
 
-A shape is the text from the heading of the table to a little behind it, in which ones of the same length stand for the
-numbers behind the words of each line. Belongs here: what such a shape is read as, and which of its numbers each cell
-holds.
+A shape is the text from the heading of the table to the next line of other text. Ones stand in it for the numbers
+behind the words of each line, and one text for what follows. Belongs here: what such a shape is read as, and which of
+its numbers each cell holds.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _MOST_LINES = 40
 _BEHIND = 7  # characters that no label has, behind which no text of labels goes on
 _TAIL = re.compile(r"(?:(?<![^\s|])(?:0|[1-9]\d*)(?![^\s|])[\s|]*)+$")  # the numbers behind the words of a line
 _NUMBER = re.compile(r"\d+")
+_SPACES = re.compile(" {2,}")
+_BEYOND = "〇" * (_BEHIND + 1)
 _FIRST = 0xE000  # a private character that stands for a number in a shape that is read
 
 
@@ -62,20 +64,23 @@ def shape_of(lines: list[str], first: int) -> Shape | None:
         if any(len(number) > _LONGEST for number in found):
             return None
         held += found
-        told.append(line[: tail.start()] + _NUMBER.sub(_ones, tail[0]) if tail else line)
-        if len(told) > 1 and not found and _goes_on(line):
-            return Shape("\n".join(told), held)
+        begun = _begun(line) if told and not found else None
+        if begun is not None:
+            return Shape("\n".join([*told, begun + _BEYOND]), held)
+        told.append(line[: tail.start()] + _SPACES.sub(" ", _NUMBER.sub(_ones, tail[0])) if tail else line)
     return None
 
 
 def _ones(number: re.Match) -> str:
-    return "1" * len(number[0])
+    return "1" * _LONGEST if len(number[0]) == _LONGEST else "1"  # as many digits as a row has columns may be joined
 
 
 @lru_cache(maxsize=8192)
-def _goes_on(line: str) -> bool:
-    """Whether a line is text that no table of disputes holds."""
-    return beyond_labels(key(line)) >= _BEHIND
+def _begun(line: str) -> str | None:
+    """What a line of other text has of the table: its first characters at most; None for one that may belong to it."""
+    text = key(line)
+    beyond = beyond_labels(text)
+    return text[: len(text) - beyond] if beyond >= _BEHIND and "\t" not in line and "|" not in line else None
 
 
 @lru_cache(maxsize=4096)

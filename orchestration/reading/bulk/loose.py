@@ -64,11 +64,12 @@ def settle_loose(texts: Texts, values: Values, table: Table, pieces: Pieces) -> 
     pieces.owner = {end: number for number, place in enumerate(found) for end in (place.start, place.end - 1)}
     pieces.text = _LabelText(texts)
     own, behind = {}, {}
-    base, stop = int(gaps.first[at].min()), int((gaps.first[at] + gaps.count[at]).max())
+    filled = gaps.count[at] > 0
+    base, stop = int(gaps.first[at][filled].min()), int((gaps.first[at] + gaps.count[at])[filled].max())
     held = _pieces(texts, values, slice(base, stop), table.start)
     shares = zip(*(column[at].tolist() for column in (gaps.first, gaps.count, gaps.own)), strict=True)
     for place, (first, count, with_label) in zip(found, shares, strict=True):
-        mine = held[first - base : first - base + count]
+        mine = held[first - base : first - base + count] if count else []
         behind[place.label.code] = mine[with_label:]
         if with_label:
             own[place.label.code] = mine[:with_label]
