@@ -25,7 +25,7 @@ from orchestration.reading.pieces import bars_of, pieces_of
 from orchestration.reading.tables import read_dispute_table
 
 _LONGEST = 5  # digits: beyond that, numbers may be joined
-_MOST_LINES = 40
+_MOST_LINES = 80
 _BEHIND = 7  # characters that no label has, behind which no text of labels goes on
 _TAIL = re.compile(r"(?:(?<![^\s|])(?:0|[1-9]\d*)(?![^\s|])[\s|]*)+$")  # the numbers behind the words of a line
 _NUMBER = re.compile(r"\d+")

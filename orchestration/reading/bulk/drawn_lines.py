@@ -26,13 +26,20 @@ class Drawn:
     cellwise: np.ndarray
     sure: np.ndarray
 
+    def parts(self, sizes: list[int]) -> list[Drawn]:
+        """Those of so many reports each, one behind the other."""
+        columns = (np.split(column, np.cumsum(sizes)[:-1]) for column in (self.tabs, self.cellwise, self.sure))
+        return [Drawn(*part) for part in zip(*columns, strict=True)]
+
 
 def drawn_by(texts: Texts, lines: Lines, reports: np.ndarray) -> Drawn:
     """How reports draw cells: see ``cutting.Bars``."""
     line, report = _parted_lines(lines, *(texts.line_ends.before(texts.first[reports + step]) for step in (0, 1)))
     start, stop = lines.start[line], lines.of[line]
-    bar = np.flatnonzero(texts.data == BAR)
-    barred = np.searchsorted(bar, start) < np.searchsorted(bar, stop)
+    barred = ~lines.tabbed[line]
+    tabbed = np.flatnonzero(~barred)
+    place, offsets = ranges(start[tabbed], stop[tabbed])
+    barred[tabbed] = np.diff(np.concatenate(([0], np.cumsum(texts.data[place] == BAR)))[offsets]) > 0
     filled = _filled(texts, lines, line)
     kinds = (lines.tabbed[line], barred, barred & ~_closed(texts, start, stop), barred & (filled == 1))
     tabs, bars, open_ones, single = (np.bincount(report[kind], minlength=len(reports)) for kind in kinds)

@@ -7,6 +7,7 @@ shape (``dispute_shapes``), report by report. Does not belong here: frames (``ga
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ import polars as pl
 from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.dispute_shapes import ShapeCells, cells_of_shape, shape_of
 from orchestration.reading.bulk.disputes import further_labels
-from orchestration.reading.bulk.drawn_lines import drawn_by
+from orchestration.reading.bulk.drawn_lines import Drawn, drawn_by
 from orchestration.reading.bulk.gaps import Gaps, find_gaps
 from orchestration.reading.bulk.labels import Places
 from orchestration.reading.bulk.lines import Lines
@@ -25,8 +26,8 @@ from orchestration.reading.bulk.patterns import (
     RowShape,
     cells_of_row,
     header_cells,
-    header_names_all,
     item_grid,
+    names_all_or_few,
     request_grids,
 )
 from orchestration.reading.bulk.rows import Values
@@ -69,41 +70,65 @@ class Chosen:
 
 
 def tables_with_gaps(
-    texts: Texts, lines: Lines, values: Values, places: Places, chosen: Chosen, strings: pl.Series
-) -> tuple[list[Report], Gaps, Gaps]:
-    """The reports whose rows are all told apart, with the rows of the disclosure and the request table.
+    texts: Texts, lines: Lines, values: Values, places: Places, chosen: list[Chosen], strings: pl.Series
+) -> Iterator[tuple[list[Report], Gaps, Gaps]]:
+    """The reports of each of ``chosen`` whose rows are all told apart, with their disclosure and their request table.
 
     ``strings`` are all texts of the batch.
     """
-    reports = chosen.reports
-    by = drawn_by(texts, lines, reports)
-    bounds = ((chosen.disclosure, chosen.requests.heading[reports]), (chosen.requests, chosen.following))
-    disclosure, requests = (
-        find_gaps(texts, lines, values, chains, reports, following, by.cellwise) for chains, following in bounds
+    chosen = [part for part in chosen if len(part.reports)]
+    if not chosen:
+        return
+    by = drawn_by(texts, lines, np.concatenate([part.reports for part in chosen])).parts(
+        [len(part.reports) for part in chosen]
     )
-    fine = by.sure
-    fine &= disclosure.plain & requests.plain
-    fine &= ~_odd(texts, values, chosen)
-    fine &= ~further_labels(places, reports, chosen.requests.high[reports, -1], len(texts.first) - 1)
-    found: list[Report] = []
-    kept = np.zeros(len(reports), bool)
-    heads = _heads(texts, chosen)
-    for at in np.flatnonzero(fine).tolist():
-        if not header_names_all(chosen.requests.form.form, heads[at]):
-            continue
-        number = int(reports[at])
-        start = int(texts.line_ends.before(texts.first[number]))
-        tables = [
-            Table(chains, gaps, at, number, start)
-            for chains, gaps in ((chosen.disclosure, disclosure), (chosen.requests, requests))
-        ]
-        heading = int(lines.line(texts.kept[chosen.following[at : at + 1]])[0]) - start
-        whole = strings[number].replace("\r\n", "\n").split("\n")
-        report = _report(texts, values, whole, tables, heading, bool(by.tabs[at]), bool(by.cellwise[at]))
-        if report is not None:
-            kept[at] = True
-            found.append(report)
-    return found, disclosure.where(kept), requests.where(kept)
+    first = [(part.disclosure, part.requests.heading[part.reports]) for part in chosen]
+    second = [(part.requests, part.following) for part in chosen]
+    disclosure, requests = (_gaps(texts, lines, values, chosen, bounds, by) for bounds in (first, second))
+    for part, drawn, one, two in zip(chosen, by, disclosure, requests, strict=True):
+        fine = drawn.sure & one.plain & two.plain & ~_odd(texts, values, part)
+        fine &= ~further_labels(places, part.reports, part.requests.high[part.reports, -1], len(texts.first) - 1)
+        heads = _heads(texts, part)
+        heading = lines.line(texts.kept[part.following]) - texts.line_ends.before(texts.first[part.reports])
+        found: list[Report] = []
+        kept = np.zeros(len(part.reports), bool)
+        for at in np.flatnonzero(fine).tolist():
+            if not names_all_or_few(part.requests.form.form, heads[at]):
+                continue
+            number = int(part.reports[at])
+            start = int(texts.line_ends.before(texts.first[number]))
+            tables = [Table(part.disclosure, one, at, number, start), Table(part.requests, two, at, number, start)]
+            whole = strings[number].replace("\r\n", "\n").split("\n")
+            drawn_so = bool(drawn.tabs[at]), bool(drawn.cellwise[at])
+            report = _report(texts, values, whole, tables, int(heading[at]), *drawn_so)
+            if report is not None:
+                kept[at] = True
+                found.append(report)
+        if found:
+            yield found, one.where(kept), two.where(kept)
+
+
+def _gaps(
+    texts: Texts,
+    lines: Lines,
+    values: Values,
+    chosen: list[Chosen],
+    bounds: list[tuple[Chains, np.ndarray]],
+    by: list[Drawn],
+) -> list[Gaps]:
+    """The rows of one table of all parts; those of the same form are looked for together."""
+    found: dict[int, Gaps] = {}
+    for chains in {id(chains): chains for chains, _ in bounds}.values():
+        mine = [number for number, (other, _) in enumerate(bounds) if other is chains]
+        parts = zip(*((chosen[at].reports, bounds[at][1], by[at].cellwise) for at in mine), strict=True)
+        columns = list(map(np.concatenate, parts))
+        order = np.argsort(columns[0])
+        gaps = find_gaps(texts, lines, values, chains, *(column[order] for column in columns)).where(np.argsort(order))
+        end = 0
+        for number in mine:
+            start, end = end, end + len(chosen[number].reports)
+            found[number] = gaps.where(slice(start, end))
+    return [found[number] for number in range(len(bounds))]
 
 
 def _odd(texts: Texts, values: Values, chosen: Chosen) -> np.ndarray:

@@ -51,7 +51,7 @@ class Gaps:
     code: np.ndarray
     longest: np.ndarray
 
-    def where(self, mask: np.ndarray) -> Gaps:
+    def where(self, mask: np.ndarray | slice) -> Gaps:
         """Those of some reports."""
         return Gaps(*(getattr(self, name)[mask] for name in self.__slots__))
 
@@ -67,7 +67,7 @@ def find_gaps(
 ) -> Gaps:
     """The rows of a table in ``reports``, whose chains are certain; ``following`` is the heading of what follows.
 
-    In those that are ``cellwise`` bars draw no rows.
+    Reports come in the order of their texts. In those that are ``cellwise`` bars draw no rows.
     """
     form, kept = chains.form, texts.kept
     low, high = chains.low[reports][:, form.rows], chains.high[reports][:, form.rows]
@@ -109,7 +109,8 @@ def find_gaps(
     plain &= loose | (count <= widths).reshape(size).all(axis=1)
     # Beside drawn rows, empty cells may be taken for what a row without cells lacks.
     plain &= ~((loose | short.any(axis=1)) & rows.drawn.any(axis=1))
-    plain &= ~odd_lines(texts, lines, begin[:, 0], lines.line(kept[following]), cellwise)
+    odd = odd_lines(texts, lines, begin[:, 0], lines.line(kept[following]), cellwise)
+    plain &= ~odd | rows.drawn.all(axis=1)
     bottom = np.append(values.line, 0)[first + np.maximum(count, 1) - 1]
     last = np.where(count > 0, np.maximum(bottom, end.ravel()), end.ravel()).reshape(size)[:, -1]
     last, certain = last_line(texts, lines, kept, high[:, -1], following, last)
@@ -124,10 +125,10 @@ def find_gaps(
 def _lengths(texts: Texts, word: np.ndarray, mark: np.ndarray, full: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The lengths of values in characters, 1 in rows that are full; and whether nothing about them is doubtful."""
     value, size = texts.value[word], texts.end[word] - texts.begin[word]
-    short = np.where(mark, (size == 1) | ((size == 3) & (texts.data[texts.begin[word]] >= _CJK_MARK)), value >= 0)
-    short &= value < _MOST_SHORT
-    whole = (value >= 0) & (value < _MOST_FULL)
-    other = np.flatnonzero(full & (value < 0))
+    fine = (value >= 0) & (value < np.where(full, _MOST_FULL, _MOST_SHORT))
+    fine[mark] = (size == 1)[mark] | ((size == 3) & (texts.data[texts.begin[word]] >= _CJK_MARK))[mark]
+    other = np.flatnonzero(~mark & (value < 0))
     amounts, _, _ = parsed(texts, word[other], 1)
-    whole[other] = np.abs(amounts) < _MOST_FULL
-    return np.where(full | mark, 1, size), np.where(full, whole, short)
+    ascii_ends = texts.data[texts.end[word[other]] - 1] < 128  # else it takes fewer characters than bytes
+    fine[other] = np.abs(amounts) < np.where(full[other], _MOST_FULL, np.where(ascii_ends, _MOST_SHORT, 0))
+    return np.where(full | mark, 1, size), fine

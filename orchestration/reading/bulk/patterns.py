@@ -162,11 +162,11 @@ def _told(cell: CellReading) -> tuple[int, int, int, int]:
 
 
 @lru_cache(maxsize=4096)
-def header_names_all(form: str, head: str) -> bool:
-    """Whether a header of the request table names each of its columns, in the order of the form."""
+def names_all_or_few(form: str, head: str) -> bool:
+    """Whether a header of the request table does not lack just one of its columns: then rows may lack it too."""
     columns = columns_of(form, "requests", 0)
-    present, orderly = named_columns(head, columns, form)
-    return orderly and present == columns
+    present, _ = named_columns(head, columns, form)
+    return len(present) != len(columns) - 1
 
 
 @lru_cache(maxsize=4096)
@@ -183,7 +183,7 @@ def header_cells(lines: tuple[str, ...], before: int) -> tuple[Piece, ...]:
 
 
 def request_grids(shapes: list[RowShape], above: tuple[Piece, ...]) -> list[Grid]:
-    """What is known of the columns of a request table, per row, where its header names them all."""
+    """What is known of the columns of a request table, per row, where its header is in order."""
     columns = _columns(shapes[0])
     told = [_place_of_values(shape.code, len(columns)) for shape in shapes]
     places = tuple(

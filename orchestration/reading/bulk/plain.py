@@ -47,12 +47,10 @@ def read_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[np.ndarra
     taken = np.zeros(reports.height, bool)
     taken[placed.reports] = True
     found = [(cells, tables_of(texts, placed, ids, years), READING_PROBLEMS.to_frame())]
-    for chosen in located if with_gaps else ():
-        rest = chosen.where(~taken[chosen.reports])
-        gapped, *gaps = tables_with_gaps(texts, lines, values, places, rest, reports["text"])
+    rest = [chosen.where(~taken[chosen.reports]) for chosen in located] if with_gaps else []
+    for gapped, *gaps in tables_with_gaps(texts, lines, values, places, rest, reports["text"]):
         taken[[report.number for report in gapped]] = True
-        if gapped:
-            found.append(frames_of(texts, values, gapped, gaps, ids, years))
+        found.append(frames_of(texts, values, gapped, gaps, ids, years))
     return taken, *map(pl.concat, zip(*found, strict=True))
 
 
