@@ -21,6 +21,7 @@ from orchestration.reading.bulk.vocabulary import STATUSES, number_of
 from orchestration.reading.cutting import Bars
 from orchestration.reading.dispute_bounds import beyond_labels
 from orchestration.reading.normal import key
+from orchestration.reading.piece import Piece
 from orchestration.reading.pieces import bars_of, pieces_of
 from orchestration.reading.tables import read_dispute_table
 
@@ -92,17 +93,18 @@ def cells_of_shape(text: str, form: str, fixed: bool, cellwise: bool) -> ShapeCe
     if bars_of(text.split("\n")) != Bars(cellwise, False, False):
         return None
     pieces = pieces_of(Document("text", text + "\n"))
+    tabbed = {row for _, row, _ in pieces.tabbed} if fixed else ()
+    values: dict[int, list[Piece]] = {}
     for piece in pieces.items:
-        piece.fixed |= fixed and any(row == piece.row for _, row, _ in pieces.tabbed)
-    if any(piece.kind == "not_applicable" for piece in pieces.items):
-        return None
+        piece.fixed |= piece.row in tabbed
+        if piece.kind == "not_applicable":
+            return None
+        if piece.kind == "number":
+            values.setdefault(piece.line, []).append(piece)
     count = 0
     for number, line in enumerate(text.split("\n"), 1):
-        tail = _TAIL.search(line)
-        ones = len(_NUMBER.findall(tail[0])) if tail else 0
-        for piece in (
-            [piece for piece in pieces.items if piece.line == number and piece.kind == "number"][-ones:] if ones else ()
-        ):
+        tail = _TAIL.search(line) if number in values else None
+        for piece in values[number][-len(_NUMBER.findall(tail[0])) :] if tail else ():
             piece.raw = chr(_FIRST + count) + piece.raw[1:]
             piece.reading = numbers.Reading("number", Decimal(count))
             count += 1

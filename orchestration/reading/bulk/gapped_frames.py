@@ -166,7 +166,7 @@ def _cells(forms: tuple[str, str], blocks: list[_Block], ids: pl.Series, years: 
     columns = {
         "report_id": ids.gather(report),
         "year": years.gather(report),
-        **pl.concat([parts] * count).to_dict(),
+        **parts[np.tile(np.arange(len(parts), dtype=np.uint32), count)].to_dict(),
         "value": decimals(joined("value").ravel(), (status != STATUSES.index("reported")).ravel()),
         "unit": words_of(joined("unit")),
         "status": pl.Series(STATUSES).gather(status.ravel().astype(np.uint32)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,8 +37,7 @@ _FIRST_MARK = 0xE000
 _MARK = 2  # the digit of a mark for no value
 
 
-@dataclass(frozen=True, slots=True)
-class RowShape:
+class RowShape(NamedTuple):
     """A row of a form as it stands in a text: see ``gaps.Gaps`` for label, cells, code and longest."""
 
     form: str
