@@ -19,7 +19,7 @@ from orchestration.reading import numbers
 from orchestration.reading.bulk.patterns import NONE
 from orchestration.reading.bulk.vocabulary import STATUSES, number_of
 from orchestration.reading.cutting import Bars
-from orchestration.reading.dispute_bounds import beyond_labels
+from orchestration.reading.dispute_bounds import beyond_labels, wordings
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Piece
 from orchestration.reading.pieces import bars_of, pieces_of
@@ -27,12 +27,15 @@ from orchestration.reading.tables import read_dispute_table
 
 _LONGEST = 5  # digits: beyond that, numbers may be joined
 _MOST_LINES = 80
+_MOST_PROSE = 2000  # characters behind the heading in which the labels of the table are sought, with blanks
 _BEHIND = 7  # characters that no label has, behind which no text of labels goes on
 _TAIL = re.compile(r"(?:(?<![^\s|])(?:0|[1-9]\d*)(?![^\s|])[\s|]*)+$")  # the numbers behind the words of a line
+_VALUE = re.compile(r"\s*(?:[\d+\-－＋/／—–]|无\s)")  # with which a line may begin that goes on with values
 _NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(" {2,}")
 _BEYOND = "〇" * (_BEHIND + 1)
 _FIRST = 0xE000  # a private character that stands for a number in a shape that is read
+_TOKEN = re.compile("[\ue000-\uf8ff]")
 
 
 class Shape(NamedTuple):
@@ -72,6 +75,21 @@ def shape_of(lines: list[str], first: int) -> Shape | None:
     return None
 
 
+def labels_behind(lines: list[str], first: int, shape: Shape) -> bool:
+    """Whether the text behind a shape has half as many labels as it, so that it may hold the table."""
+    behind = key("".join(lines[first + shape.text.count("\n") :])[:_MOST_PROSE])
+    return 2 * _count(behind) >= _labels_in(shape.text)
+
+
+@lru_cache(maxsize=4096)
+def _labels_in(text: str) -> int:
+    return _count(key(text))
+
+
+def _count(text: str) -> int:
+    return sum(1 for _ in wordings()[0].finditer(text))
+
+
 def _ones(number: re.Match) -> str:
     return "1" * _LONGEST if len(number[0]) == _LONGEST else "1"  # as many digits as a row has columns may be joined
 
@@ -81,7 +99,8 @@ def _begun(line: str) -> str | None:
     """What a line of other text has of the table: its first characters at most; None for one that may belong to it."""
     text = key(line)
     beyond = beyond_labels(text)
-    return text[: len(text) - beyond] if beyond >= _BEHIND and "\t" not in line and "|" not in line else None
+    plain = beyond >= _BEHIND and "\t" not in line and "|" not in line and not _VALUE.match(line)
+    return text[: len(text) - beyond] if plain else None
 
 
 @lru_cache(maxsize=4096)
@@ -110,14 +129,14 @@ def cells_of_shape(text: str, form: str, fixed: bool, cellwise: bool) -> ShapeCe
             count += 1
     problems: list[Problem] = []
     table = read_dispute_table(pieces, 0, form, problems)
-    stray = any(character >= chr(_FIRST) for problem in problems for character in problem.message)
+    stray = any(_TOKEN.search(problem.message) for problem in problems)
     if table.form is None or len(pieces.text) - table.end < _BEHIND or stray:
         return None
     sources: dict[tuple[int, ...], int] = {}
     cells = []
     for cell in table.cells:
         raws = cell.raw.split(" ") if cell.raw else []
-        if any(raw and raw[0] < chr(_FIRST) for raw in raws):
+        if any(raw and not _TOKEN.match(raw) for raw in raws):
             return None
         own = tuple(ord(raw[0]) - _FIRST if raw else NONE for raw in raws)
         at = sources.setdefault(own, len(sources)) if own else NONE

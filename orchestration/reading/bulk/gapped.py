@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from orchestration.reading.bulk.chains import Chains
-from orchestration.reading.bulk.dispute_shapes import ShapeCells, cells_of_shape, shape_of
+from orchestration.reading.bulk.dispute_shapes import ShapeCells, cells_of_shape, labels_behind, shape_of
 from orchestration.reading.bulk.disputes import further_labels
 from orchestration.reading.bulk.drawn_lines import Drawn, drawn_by
 from orchestration.reading.bulk.gaps import Gaps, find_gaps
@@ -168,6 +168,8 @@ def _report(
     if _shifted([*rows[0], *rows[1]]):
         return None
     shape = shape_of(printed, heading)
+    if shape and labels_behind(printed, heading, shape):
+        return None
     cells = shape and cells_of_shape(shape.text, forms[0], fixed and tabs, cellwise)
     return Report(tables[0].report, forms, rows, cells, shape.numbers, heading) if cells else None
 

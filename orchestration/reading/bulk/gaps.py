@@ -79,17 +79,24 @@ def find_gaps(
     start, stop = (np.searchsorted(values.place, kept[at]) for at in (chains.heading[reports], following))
     value, _ = ranges(start, stop)
     report = np.repeat(np.arange(len(reports)), stop - start)
-    at, line = texts.keeps.before(values.place[value]), values.line[value]
-    row = np.maximum(np.searchsorted(low.ravel(), at) - 1, 0)
+    at = texts.keeps.before(values.place[value])
+    row = np.searchsorted(low.ravel(), at) - 1
+    inside = row // size[1] == report
+    plain &= np.bincount(report[~inside], minlength=size[0]) == 0
+    value, report, at, row = (column[inside] for column in (value, report, at, row))
+    line = values.line[value]
     head = np.searchsorted(row, np.arange(low.size))  # the first value of each row, or of the next one that has any
     count = np.bincount(row, minlength=low.size)
     first = np.append(value, 0)[head]
     within, behind = at < high.ravel()[row], at == high.ravel()[row]
     below = behind & (line > end.ravel()[row])
-    fits = values.alone[value] & (row // size[1] == report) & (at > low.ravel()[row]) & (line >= begin.ravel()[row])
+    after = np.append(begin.ravel()[1:], np.iinfo(np.int64).max)
+    after[size[1] - 1 :: size[1]] = lines.line(kept[following])
+    fits = values.alone[value] & (line >= begin.ravel()[row]) & (line < after[row])
     fits &= below | ((line <= end.ravel()[row]) & (within | (behind & (line == end.ravel()[row]))))
     together = (line == line[head[row]]) & (at == at[head[row]])
     fits &= together | (below & ~within[head[row]])
+    fits &= ~(below & lines.parted[line]) | cellwise[report]
     own = np.bincount(row, ~below, low.size).astype(np.int64)
     rows = drawn_rows(texts, lines, (kept[low], kept[high - 1]), (own > 0).reshape(size), cellwise)
     plain &= rows.plain.all(axis=1)

@@ -26,8 +26,9 @@ from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts, read_texts
 from orchestration.reading.bulk.values import place_values, read_values
 from orchestration.reading.levels import NUMBERS, uneven_lines
-from orchestration.reading.schema import READING_PROBLEMS
+from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_TABLES
 
+_SCHEMAS = REPORT_CELLS, REPORT_TABLES, READING_PROBLEMS
 _MOST_BETWEEN = 12  # bytes between two tables: the number of the section
 
 
@@ -40,6 +41,8 @@ def read_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[np.ndarra
     texts.usable &= ~_uneven(reports["text"])
     lines = read_lines(texts)
     values = read_values(texts, lines)
+    if not len(values.place):  # no text holds a number
+        return np.zeros(reports.height, bool), *(schema.to_frame() for schema in _SCHEMAS)
     ids, years = reports["report_id"], reports["year"]
     places = find_labels(texts)
     placed, located = _placed(texts, lines, values, places)
