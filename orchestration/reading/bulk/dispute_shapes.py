@@ -18,7 +18,7 @@ from orchestration.intake.document import Document, Problem
 from orchestration.reading import numbers
 from orchestration.reading.bulk.patterns import NONE
 from orchestration.reading.bulk.vocabulary import STATUSES, number_of
-from orchestration.reading.cutting import Bars
+from orchestration.reading.cutting import Bars, cut_line
 from orchestration.reading.dispute_bounds import beyond_labels, wordings
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Piece
@@ -30,7 +30,6 @@ _MOST_LINES = 80
 _MOST_PROSE = 2000  # characters behind the heading in which the labels of the table are sought, with blanks
 _BEHIND = 7  # characters that no label has, behind which no text of labels goes on
 _TAIL = re.compile(r"(?:(?<![^\s|])(?:0|[1-9]\d*)(?![^\s|])[\s|]*)+$")  # the numbers behind the words of a line
-_VALUE = re.compile(r"\s*(?:[\d+\-－＋/／—–]|无\s)")  # with which a line may begin that goes on with values
 _NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(" {2,}")
 _BEYOND = "〇" * (_BEHIND + 1)
@@ -99,7 +98,7 @@ def _begun(line: str) -> str | None:
     """What a line of other text has of the table: its first characters at most; None for one that may belong to it."""
     text = key(line)
     beyond = beyond_labels(text)
-    plain = beyond >= _BEHIND and "\t" not in line and "|" not in line and not _VALUE.match(line)
+    plain = beyond >= _BEHIND and "\t" not in line and "|" not in line and cut_line(line).pieces[0][0] == "text"
     return text[: len(text) - beyond] if plain else None
 
 

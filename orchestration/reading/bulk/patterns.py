@@ -157,7 +157,8 @@ def _columns(shape: RowShape) -> tuple[str, ...]:
 
 def _told(cell: CellReading) -> tuple[int, int, int, int]:
     marks = [ord(character) - _FIRST_MARK for character in cell.raw or "" if ord(character) >= _FIRST_MARK]
-    source = NONE if not marks else marks[0] if len(marks) == 1 else ALL
+    single = len(marks) == 1 and " " not in cell.raw  # which empty cells beside it leave
+    source = NONE if not marks else marks[0] if single else ALL
     return STATUSES.index(cell.status), number_of(cell.evidence), number_of(cell.doubt), source
 
 

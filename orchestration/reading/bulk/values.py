@@ -121,6 +121,8 @@ def last_line(
     certain = (lines.empty[heading] == lines.empty[np.minimum(last + 1, heading)]) & ~lines.parted[heading]
     word = np.searchsorted(texts.begin, kept[following], "right")
     numbered = following > end
-    apart = numbered & (np.searchsorted(texts.begin, kept[following - 1], "right") != word)
+    before = np.where(numbered, np.searchsorted(texts.begin, kept[following - 1], "right"), word)
+    apart = before < word
+    certain &= word - before <= 1
     within = ~numbered | (np.searchsorted(texts.begin, kept[end], "right") == word)
     return np.where(apart, lines.line(kept[following - 1]), last), certain & (apart | within)
