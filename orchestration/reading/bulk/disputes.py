@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from orchestration.form import declaration
-from orchestration.reading.bulk.arrays import ranges, series
 from orchestration.reading.bulk.labels import Places, vocabulary
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.proofs import form_like, plain_disputes
 from orchestration.reading.bulk.rows import Rows, Values
+from orchestration.reading.bulk.separated import Separated
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.words import MARK
 from orchestration.reading.dispute_bounds import FEWEST
@@ -59,8 +59,10 @@ def place_disputes(
     plain &= ~_further(places, reports, start, end, len(texts.first) - 1)
     found = np.full(len(reports), -1)
     chosen = np.flatnonzero(plain)
-    strings = _strings(texts, start[chosen], at[chosen, -1], end[chosen])
-    offsets = (at - start[:, None])[chosen].astype(np.int32)
+    # No wording of the table holds a digit, so it does not matter which one a text behind it holds, as that of a year.
+    labels = Separated(texts, start[chosen], end[chosen], at[chosen, -1])
+    strings = labels.strings()
+    offsets = labels.places(np.arange(len(chosen))[:, None], (at - start[:, None])[chosen])
     missing = texts.kind[values.word[own[chosen]]] == MARK
     missing &= _three_on_a_line(marks[chosen] & 1 > 0)[:, None]
     known = form_like(form)
@@ -72,17 +74,6 @@ def place_disputes(
     plain &= (lines.empty[following] == lines.empty[last + 1]) & ~lines.parted[following]
     top = lines.line(kept[start + np.maximum(found, 0)])
     return Rows(plain, first, top, last, np.zeros(len(reports), np.int64))
-
-
-def _strings(texts: Texts, start: np.ndarray, last: np.ndarray, end: np.ndarray) -> list[str]:
-    """The label texts between places in ``kept``, with zeros for the digits behind the last value.
-
-    No wording of the table holds a digit, so it does not matter which one a text behind it holds, as that of a year.
-    """
-    places, offsets = ranges(start, end)
-    data = texts.data[texts.kept[places]]
-    data[(data - np.uint8(48) < 10) & (places >= np.repeat(last, end - start))] = 48
-    return series(data, offsets).to_list()
 
 
 def _three_on_a_line(begins: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.proofs import listed_table
 from orchestration.reading.bulk.rows import Rows, Values
+from orchestration.reading.bulk.separated import Separated
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.values import last_line
 from orchestration.reading.bulk.words import MARK
@@ -41,8 +42,9 @@ def place_listed(
     missing = texts.kind[values.word[own]] == MARK
     evidence = np.zeros(len(reports), np.int64)
     chosen = np.flatnonzero(plain)
-    strings = texts.label_strings(heading[chosen], following[chosen]).to_list()
-    arrays = at[chosen].astype(np.int32), begins[chosen].astype(np.uint8), missing[chosen].astype(np.uint8)
+    labels = Separated(texts, heading[chosen], following[chosen])
+    strings, places = labels.strings(), labels.places(np.arange(len(chosen))[:, None], at[chosen])
+    arrays = places, begins[chosen].astype(np.uint8), missing[chosen].astype(np.uint8)
     for index, text, *row in zip(chosen.tolist(), strings, *arrays, strict=True):
         evidence[index] = listed_table(form.table, form.form, text, *(array.tobytes() for array in row))
     plain &= evidence >= 0

@@ -21,7 +21,7 @@ from orchestration.reading.bulk.gapped_frames import Frames, frames_of
 from orchestration.reading.bulk.labels import Places, find_labels
 from orchestration.reading.bulk.lines import Lines, read_lines
 from orchestration.reading.bulk.listed import place_listed
-from orchestration.reading.bulk.proofs import plain_disclosure, plain_requests
+from orchestration.reading.bulk.proofs import header_in_order, plain_disclosure, plain_requests
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts, read_texts
 from orchestration.reading.bulk.values import place_values, read_values
@@ -155,8 +155,15 @@ def _place(
 
 def _headers(texts: Texts, chains: Chains, reports: np.ndarray) -> np.ndarray:
     """Whether the headers above the request tables name the columns as the form does."""
-    strings = texts.label_strings(chains.heading[reports], chains.low[reports, 0]).to_list()
-    return np.array([plain_requests(chains.form.form, text) for text in strings], bool)
+    first = chains.low[reports, 0]
+    strings = texts.label_strings(chains.heading[reports], first).to_list()
+    form = chains.form.form
+    in_order = [header_in_order(form, text) for text in strings]
+    # Labels that are wrapped beside one another are told by their lines and blanks.
+    for at in np.flatnonzero(~np.array(in_order, bool)).tolist():
+        printed = texts.data[texts.kept[chains.heading[reports[at]]] : texts.kept[first[at]]]
+        strings[at] = printed.tobytes().decode().rstrip(" \t|\n")
+    return np.array([plain_requests(form, text) for text in strings], bool)
 
 
 def _tables(texts: Texts, chains: Chains, reports: np.ndarray) -> np.ndarray:

@@ -7,17 +7,21 @@ their places. Many reports share one, so the answers are kept.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
 from orchestration.form import declaration
 from orchestration.intake.document import Document
-from orchestration.reading.labels import labels_of
+from orchestration.reading.bulk.separated import SEPARATORS
+from orchestration.reading.headers import MOST_TEXT_BEFORE, named_columns
+from orchestration.reading.labels import column_words, in_order, labels_of
 from orchestration.reading.tables import Reading, read_alone
 
 _FIRST = 11
 _MARK = "/"
 _KEPT = 8192
+_WITHOUT_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 
 def _rows(form: str, table: str) -> tuple[tuple[str, int], ...]:
@@ -88,7 +92,29 @@ def plain_disclosure(form: str, text: str, ends: bytes) -> bool:
         lines.append(f"{data[at:end].decode()} {_numbers(number, width)}")
         at, number = end, number + width
     document = _document([*lines, *_plain_requests(declaration().form_names[-1])])
-    return _is_plain(read_alone(document, "disclosure"), "disclosure", form)
+    return _items_in_order(form, data, places) and _is_plain(read_alone(document, "disclosure"), "disclosure", form)
+
+
+def _items_in_order(form: str, data: bytes, ends: Iterable[int]) -> bool:
+    """Whether the header above each row names the columns in the order of the form, whatever its lines are."""
+    citations = [word for label in labels_of(form, "disclosure") if label.kind == "citation" for word in label.words]
+    rows = [row.row_code for row in declaration().rows_of(form, "disclosure")]
+    cells = declaration().cells_of(form, "disclosure")
+    for row, end in zip(rows, ends, strict=True):
+        text = data[:end].decode()
+        above = max((text.rfind(word) + len(word) for word in citations if word in text), default=0)
+        columns = tuple(cell.column_code for cell in cells if cell.row_code == row)
+        if len(columns) > 1 and not in_order(text[above:], column_words(form, "disclosure", columns)):
+            return False
+    return True
+
+
+@lru_cache(maxsize=_KEPT)
+def header_in_order(form: str, header: str) -> bool:
+    """Whether the label text of a header names the columns of the request table in the order of the form."""
+    row = declaration().rows_of(form, "requests")[0].row_code
+    columns = tuple(cell.column_code for cell in declaration().cells_of(form, "requests") if cell.row_code == row)
+    return named_columns(header[-MOST_TEXT_BEFORE:], columns, form)[1]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -117,10 +143,11 @@ def listed_table(table: str, form: str, text: str, places: bytes, begins: bytes,
     data, at, tape = text.encode(), 0, ""
     values = [_MARK if gone else str(number) for number, gone in enumerate(missing, _FIRST)]
     for value, place, begin in zip(values, memoryview(places).cast("i"), begins, strict=True):
-        tape += "\n" + data[at:place].decode() if place > at else ""
+        between = data[at:place].decode().strip(SEPARATORS)
+        tape += "\n" + between if between else ""
         tape += ("\n" if begin else " ") + value
         at = place
-    tape += "\n" + data[at:].decode()
+    tape += "\n" + data[at:].decode().strip(SEPARATORS)
     first, last = _plain_disclosure(declaration().form_names[-1]), _plain_requests(declaration().form_names[-1])
     if table == "requests":
         contexts = [[*first, tape, _heading("disputes")]]
@@ -148,7 +175,7 @@ def form_like(form: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def plain_disputes(form: str, text: str, places: bytes, marks: bytes, missing: bytes) -> int:
-    """Where the table begins in a label text (an offset in bytes), if its values are read plainly; else -1.
+    """Where the table begins in a label text, in bytes without separators, if its values are read plainly; else -1.
 
     ``text`` runs from the end of the request table to a little behind the values; ``places`` are where they stand in
     it, in bytes, int32; ``marks`` are bits for each value: 1 a line begins with it, 2 it stands in a cell, and the
@@ -157,15 +184,16 @@ def plain_disputes(form: str, text: str, places: bytes, marks: bytes, missing: b
     data, at, tape = text.encode(), 0, ""
     values = [_MARK if gone else str(number) for number, gone in enumerate(missing, _FIRST)]
     for value, place, mark in zip(values, memoryview(places).cast("i"), marks, strict=True):
-        between = data[at:place].decode()
+        between = data[at:place].decode().strip(SEPARATORS)
         tape += ("\n" if between and tape else "") + between + ("\n" if mark & 1 else "\t" if mark & 2 else " ")
         tape += "\t" * (mark >> 2 & 7) + value + "\t" * (mark >> 5)
         at = place
     # A letter that the table may hold, put behind: the text is long enough if the table ends before it.
     letter = next(column.label_zh for column in declaration().columns_of(form, "disputes"))[0]
     lines = [*_plain_disclosure(form), *_plain_requests(declaration().form_names[-1])]
-    reading = read_alone(_document([*lines, tape, data[at:].decode() + letter]), "disputes")
+    reading = read_alone(_document([*lines, tape, data[at:].decode().strip(SEPARATORS) + letter]), "disputes")
     start, table = reading.tables["requests"].end, reading.tables["disputes"]
-    if not _is_plain(reading, "disputes", form, missing) or table.end - start > len(text):
+    bare = text.translate(_WITHOUT_SEPARATORS)
+    if not _is_plain(reading, "disputes", form, missing) or table.end - start > len(bare):
         return -1
-    return len(text[: table.start - start].encode())
+    return len(bare[: table.start - start].encode())
