@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from orchestration.form import declaration
+from orchestration.reading.bulk.drawn_lines import open_rows
 from orchestration.reading.bulk.labels import Places, vocabulary
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.proofs import form_like, plain_disputes
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.separated import Separated
-from orchestration.reading.bulk.texts import Texts
+from orchestration.reading.bulk.texts import BAR, Texts
 from orchestration.reading.bulk.words import MARK
 from orchestration.reading.dispute_bounds import FEWEST
 
@@ -57,6 +58,7 @@ def place_disputes(
     marks, fine = _marks(texts, lines, values, own, at, kept)
     plain &= fine & ~_more_labels(places, reports, start, end, len(texts.first) - 1)
     plain &= ~_further(places, reports, start, end, len(texts.first) - 1)
+    plain[plain] = ~_opens_cells(texts, lines, reports[plain], line[plain])
     found = np.full(len(reports), -1)
     chosen = np.flatnonzero(plain)
     # No wording of the table holds a digit, so it does not matter which one a text behind it holds, as that of a year.
@@ -74,6 +76,18 @@ def place_disputes(
     plain &= (lines.empty[following] == lines.empty[last + 1]) & ~lines.parted[following]
     top = lines.line(kept[start + np.maximum(found, 0)])
     return Rows(plain, first, top, last, np.zeros(len(reports), np.int64))
+
+
+def _opens_cells(texts: Texts, lines: Lines, reports: np.ndarray, line: np.ndarray) -> np.ndarray:
+    """Whether a bar at an end of a line of values may open an empty cell, as most rows have none there."""
+    barred = lines.parted[line] & ~lines.tabbed[line]
+    leads = barred & (texts.data[lines.start[line]] == BAR)
+    closes = barred & (texts.data[np.maximum(lines.of[line] - 1, 0)] == BAR)
+    asked = np.flatnonzero((leads | closes).any(axis=1))
+    unled, unclosed = open_rows(texts, lines, reports[asked])
+    found = np.zeros(len(reports), bool)
+    found[asked] = (leads[asked].any(axis=1) & unled) | (closes[asked].any(axis=1) & unclosed)
+    return found
 
 
 def _three_on_a_line(begins: np.ndarray) -> np.ndarray:

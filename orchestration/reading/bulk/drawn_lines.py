@@ -49,6 +49,18 @@ def drawn_by(texts: Texts, lines: Lines, reports: np.ndarray) -> Drawn:
     return Drawn(tabs > 0, cellwise, ((tabs == 0) | (bars == 0)) & ((bars == 0) | cellwise | by_rows))
 
 
+def open_rows(texts: Texts, lines: Lines, reports: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of which reports the rows of cells begin without a bar, and of which they also end without one."""
+    line, report = _parted_lines(lines, *(texts.line_ends.before(texts.first[reports + step]) for step in (0, 1)))
+    rows = ~lines.tabbed[line] & (_filled(texts, lines, line) > 1)
+    line, report = line[rows], report[rows]
+    ends = lines.start[line], np.maximum(lines.of[line] - 1, 0)
+    count = np.bincount(report, minlength=len(reports))
+    few = [5 * np.bincount(report, texts.data[end] == BAR, len(reports)) <= 4 * count for end in ends]
+    begun = (count >= _FEW_ROWS) & few[0]
+    return begun, begun & few[1]
+
+
 @dataclass(slots=True)
 class Rows:
     """Per row of a table: whether it is plain, is drawn, the cell of its label, their number, and if a bar leads."""
