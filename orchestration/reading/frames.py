@@ -1,7 +1,7 @@
 """Reading an inventory: frames of reports in, frames of headings and cells out.
 
-Plain texts and web pages are read in bulk, all others one by one, in processes where they are many; both ways lead to
-the same rows.
+Plain texts and web pages are read in bulk, all others one by one, in processes where they are many, and so are headings
+that are not plain; both ways lead to the same rows.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from orchestration.reading.bulk.drawn import CONTAINERS
+from orchestration.reading.bulk.headings import in_order, plain_headings
 from orchestration.reading.bulk.plain import read_plain
 from orchestration.reading.bulk.processes import Readers
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 
 _BATCH = 500  # texts that are read in bulk at once: the first that are left reach the processes soon
-_HEADINGS_AT_ONCE = 250
+_HEADINGS_AT_ONCE = 1000  # which read little of a text: to send texts to a process would cost more than this
+_OTHERS_AT_ONCE = 50
 _ENOUGH = 100  # reports for which starting processes pays
 _AT_ONCE = 20  # reports that a process reads carefully at once: none waits long for the others at the end
 _DRAWN_AT_ONCE = 300  # and in bulk, where their tables are drawn
@@ -42,9 +45,14 @@ def read_headings(inventory: pl.DataFrame) -> pl.DataFrame:
     """
     opened = inventory.filter(pl.col("text").is_not_null())
     opened = opened.select("report_id", "container", "text", "encoding", "layout")
-    with Readers(opened.height >= _ENOUGH) as readers:
-        asked = [readers.ask("headings", part) for part in _parts(opened, _HEADINGS_AT_ONCE)]
-        return pl.concat([REPORT_HEADINGS.to_frame(), *(frame for found in asked for frame in found.result())])
+    found = [plain_headings(part) for part in _parts(opened, _HEADINGS_AT_ONCE)]
+    plain = np.concatenate([np.zeros(0, bool), *(known for known, _ in found)])
+    others = opened.filter(~plain)
+    with Readers(others.height >= _ENOUGH) as readers:
+        asked = [readers.ask("headings", part) for part in _parts(others, _OTHERS_AT_ONCE)]
+        rows = [frame for answer in asked for frame in answer.result()]
+    empty = REPORT_HEADINGS.to_frame()
+    return in_order(plain, pl.concat([empty, *(frame for _, frame in found)]), pl.concat([empty, *rows]))
 
 
 def read_tables(inventory: pl.DataFrame, headings: pl.DataFrame) -> Tables:

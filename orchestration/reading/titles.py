@@ -38,12 +38,14 @@ _TITLES = tuple(
         rf"{_NAME}(?:关于)?{_SUBJECT}(?:工作)?(?:情况)?{_OF_YEAR}{_WORDS}(?:报告|年报)",
     )
 )
+# All characters that occur in these patterns. Most lines hold others, and so need no look at the patterns.
+_IN_TITLES = re.compile(r"[\u3400-\u9fff\d（）()〔〕【】\[\]·〇○◯oOＯ:：—-]*")
 _UNDATED = re.compile(rf"{_NAME}(?:关于)?{_REPORT}")
 ORGAN = re.compile(
     r"[\u3400-\u9fff（）()]{2,38}(?:府|局|委|办|厅|会|处|院|心|镇|乡|道|队|署|社|站|所|部|室|司|校|馆|区|关|团|行|大学)"
 )
 # What sites print around a report and ends as the name of an agency does.
-_NO_AGENCY = re.compile(
+NO_AGENCY = re.compile(
     r"总体情况|年度报告|年报|信息公开$|信息公开[^办]{0,3}$|当前位置|首页|大厅$|新闻|发布会|常务会|^.{0,3}机关$|^(?:走进|魅力|关于|各|本|相关)|"
     r"(?:部门|乡镇|镇街|街镇|直属)(?:机构|单位|街道|乡镇)?$|公开(?:栏|指南|制度|目录)"
 )
@@ -131,13 +133,13 @@ def beside(rows: list[str]) -> str | None:
     """An agency that stands alone on the lines above a title without one, or on the line below it."""
     for take in range(1, len(rows) + 1):
         text = "".join(map(_bare, rows[-take:]))
-        if ORGAN.fullmatch(text) and not _NO_AGENCY.search(text):
+        if ORGAN.fullmatch(text) and not NO_AGENCY.search(text):
             return text
     return None
 
 
 def _is_agency(name: str) -> bool:
-    return bool(ORGAN.fullmatch(name) or _BEGINS.search(name)) and not _NO_AGENCY.search(name)
+    return bool(ORGAN.fullmatch(name) or _BEGINS.search(name)) and not NO_AGENCY.search(name)
 
 
 def _bare(line: str) -> str:
@@ -158,7 +160,7 @@ def _continues(above: str, title: list[str], written: Callable[[str], bool]) -> 
     """Whether the name of an agency begins on the line above a title that is whole without it."""
     match, whole = _match(title), _match([above, *title])
     above = _trimmed(above)
-    if not match or not whole or not whole[1] or _NO_AGENCY.search(above) or not _TORN.fullmatch(above):
+    if not match or not whole or not whole[1] or NO_AGENCY.search(above) or not _TORN.fullmatch(above):
         return False
     below, name = match[1], whole[1]
     if below is None:
@@ -184,8 +186,11 @@ def _match(rows: list[str]) -> tuple[str, str | None, int] | None:
 def _worded(text: str) -> tuple[str, str | None, int] | None:
     """A text that is a title as a whole: (text, agency or None, year)."""
     note = _NOTE.search(text)
+    worded = text[: note.start()] if note else text
+    if not _IN_TITLES.fullmatch(worded):
+        return None
     for pattern in _TITLES:
-        found = pattern.fullmatch(text[: note.start()] if note else text)
+        found = pattern.fullmatch(worded)
         if found:
             return _named(found, text, note["note"] if note else "")
     return None

@@ -14,7 +14,6 @@ from polars.testing import assert_frame_equal
 from orchestration.intake.containers import open_document
 from orchestration.intake.document import Document
 from orchestration.reading import frames, read_report
-from orchestration.reading.bulk import headings as bulk_headings
 from orchestration.reading.bulk import plain
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 from tests.rendering.layouts import LAYOUTS
@@ -128,10 +127,14 @@ def _credulous(_: Callable) -> Callable:
     return lambda texts, chains, reports: np.ones(len(reports), bool)
 
 
-def _renamed(_: Callable) -> Callable:
+def _renamed(headings: Callable) -> Callable:
     """Headings without the name of the agency's place."""
-    own = bulk_headings.plain_headings
-    return lambda texts: (found and replace(found, name=(found.name or "")[2:]) for found in own(texts))
+
+    def read(opened: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame]:
+        plain, found = headings(opened)
+        return plain, found.with_columns(pl.col("name_in_title").str.tail(-2))
+
+    return read
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,7 @@ def _renamed(_: Callable) -> Callable:
         (plain, "place_listed", _shifted),
         (plain, "place_disputes", _shifted),
         (plain, "_headers", _credulous),
-        (bulk_headings, "plain_headings", _renamed),
+        (frames, "plain_headings", _renamed),
     ],
 )
 def test_a_fault_of_the_bulk_path_is_seen(monkeypatch: pytest.MonkeyPatch, module, name: str, fault: Callable) -> None:

@@ -1,8 +1,11 @@
 """Titles among other short lines, split over lines, and with the year behind the subject."""
 
+import re
+
 import pytest
 
 from orchestration.intake.containers import open_document
+from orchestration.reading import titles
 from orchestration.reading.headings import read_heading
 
 TITLE = "甲市乙区财政局2022年政府信息公开工作年度报告"
@@ -109,3 +112,25 @@ def test_news_of_a_report_is_no_title():
 def test_brackets_of_a_name_stay_as_printed():
     name = "中国（甲市）自由贸易试验区管理委员会"
     assert read_heading([f"{name}2022年政府信息公开工作年度报告"]).name == name
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "某局—关于〔2022年度〕本机关关于政府信息与政务公开工作情况年度报告",
+        "第8师12345热线政府信息主动公开和政务公开年度执行总结的报告--【二〇二二年】",
+        "（2022）中国（甲市）·某〇局关于政务公开情况年报",
+        "某局政务信息公开情况[二◯oＯ年度]工作的年报",
+        "某某局政务公开二○零O年的报告",
+        "某局：2022年年度信息公开工作报告",
+    ],
+)
+def test_no_character_of_a_title_is_taken_for_a_foreign_one(title, monkeypatch):
+    sources = {part for pattern in titles._TITLES for part in pattern.pattern}
+    texts = [
+        title[:at] + new + title[at:] for at in range(len(title) + 1) for new in sorted({*sources, *"，。、；　／％"})
+    ]
+    found = list(map(titles._worded, texts))
+    monkeypatch.setattr(titles, "_IN_TITLES", re.compile("(?s).*"))
+    assert found == list(map(titles._worded, texts))
+    assert any(found)

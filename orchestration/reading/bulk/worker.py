@@ -61,9 +61,9 @@ def answer(question: str, inventory: pl.DataFrame) -> Sequence[pl.DataFrame]:
 
 def _reader(question: str) -> Callable[[pl.DataFrame], Sequence[pl.DataFrame]]:
     if question == "headings":
-        from orchestration.reading.bulk.headings import read_headings
+        from orchestration.reading.bulk.headings import other_headings
 
-        return lambda inventory: (read_headings(inventory),)
+        return lambda inventory: (other_headings(inventory),)
     if question == "drawn":
         from orchestration.reading.bulk.drawn import drawn_tables
 
