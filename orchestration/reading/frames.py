@@ -19,7 +19,7 @@ from orchestration.reading.bulk.processes import Readers
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 
 _BATCH = 500  # texts that are read in bulk at once: the first that are left reach the processes soon
-_HEADINGS_AT_ONCE = 1000  # which read little of a text: to send texts to a process would cost more than this
+_HEADINGS_AT_ONCE = 2000  # here: to send the texts to a process would cost more than to find what is read of them
 _OTHERS_AT_ONCE = 50
 _ENOUGH = 100  # reports for which starting processes pays
 _AT_ONCE = 20  # reports that a process reads carefully at once: none waits long for the others at the end
