@@ -14,7 +14,7 @@ import polars as pl
 
 from orchestration.reading.bulk import around, dates
 from orchestration.reading.bulk.careful import DOCUMENT, careful_heading
-from orchestration.reading.bulk.titles import BLANK, plain_titles
+from orchestration.reading.bulk.titles import BLANK, PATH, plain_titles
 from orchestration.reading.report import is_report
 from orchestration.reading.schema import REPORT_HEADINGS
 
@@ -44,7 +44,7 @@ def plain_headings(opened: pl.DataFrame) -> Found:
 def _sure(texts: pl.DataFrame) -> pl.Series:
     """Which texts with a plain title have no other one, and are reports.
 
-    Above the title they hold no 报, and so no head of a notice on reports either.
+    Above the title 报 ends at most the path to the page, and so there is no head of a notice on reports either.
     """
     text = pl.col("text")
     seen = texts.select(
@@ -55,7 +55,7 @@ def _sure(texts: pl.DataFrame) -> pl.Series:
         told=text.str.contains(_TOLD),
     )
     # What costs more is asked of the few texts in which it matters.
-    yearly = pl.when("yearly").then("text").str.contains(_YEARLY_TITLE).fill_null(False)
+    yearly = pl.when("yearly").then(text.str.replace(PATH, "")).str.contains(_YEARLY_TITLE).fill_null(False)
     lines = pl.when(pl.col("ends") > 1).then("text").str.count_matches(rf"(?m)^{around.NAMING}$").fill_null(1)
     return seen.select(~pl.col("odd") & ~yearly & (lines == 1) & pl.col("told")).to_series()
 

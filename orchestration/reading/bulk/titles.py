@@ -22,18 +22,24 @@ from orchestration.reading.titles import NO_AGENCY, ORGAN
 
 BLANK = r"[\s\x1c-\x1f]"  # what Python strips from a line and splits at
 _IN_LINE = r"[\s\x1c-\x1f&&[^\n\t]]"  # a tab would part the line
+# Around a title and its parts there are so few blanks that ``titles_in`` joins the parts: it asks for short lines, near.
 _MARKS = rf"(?:[#*>\s\x1c-\x1f]*\n)?[#*>{_IN_LINE}]{{0,16}}"
 _END = rf"[*{_IN_LINE}]*\n"
 _HAN = r"[\x{3400}-\x{9fff}]"
 # What is neither part of a title nor a label before one: its mark in the middle is in no title, and cannot be trimmed.
 _ASIDE = rf"{_HAN}+、{_IN_LINE}*{_HAN}+|{_HAN}*[{_HAN}&&[^题称名件懂解文]][:：][0-9]{{1,3}}"
-_ABOVE = rf"(?:[^报。]*[；;，,][^报。\n]*\n|(?:[^报。]*\n)?{_MARKS}(?:{_ASIDE}){_END})?"
+# The path to a page (首页 > 政务公开 > 信息公开年报): its marks in the middle are in no title, and it is too long for a label.
+# It holds 报 at its end or not at all.
+_OTHER = r"[^报。\n:：|\t（）()【】〔〕\[\]]"
+PATH = rf"\A{BLANK}*{_HAN}{{2,}}{_IN_LINE}*>{_OTHER}*>{_IN_LINE}*[{_HAN}&&[^报]]{{3,}}{_HAN}{_IN_LINE}*\n"
+_CELLS = r"[^报。\s\x1c-\x1f]\t+[^报。\s\x1c-\x1f]"  # a line with cells is not joined to others
+_ABOVE = rf"(?:{PATH}|\A)(?:[^报。]*(?:[；;，,]|{_CELLS})[^报。\n]*\n|(?:[^报。]*\n)?{_MARKS}(?:{_ASIDE}){_END})?"
 _PARTED = rf"[*{_IN_LINE}]{{0,4}}\n(?:{_IN_LINE}{{0,9}}\n){{0,3}}{_IN_LINE}{{0,4}}[#*>]{{0,5}} ?"
 _TITLE = (
     rf"(?<name>{_HAN}{{2,45}})(?<first>{_PARTED})?(?<year>20[0-9]{{2}})(?<of>年度?)"
     rf"(?<second>{_PARTED})?(?<subject>政府信息公开(?:工作)?年度报告)"
 )
-_PLAIN = rf"\A{_ABOVE}{_MARKS}{_TITLE}{_END}"
+_PLAIN = rf"{_ABOVE}{_MARKS}{_TITLE}{_END}"
 _NO_NAME = r"\A(?:关于|信息|政府|政务|标题|一图|图)|(?:关于|发布|公布|公开|印发|报送|解读|上报)\z"
 _MOST_PARTED = 30  # characters of a name that stands on lines of its own
 
@@ -41,7 +47,8 @@ _MOST_PARTED = 30  # characters of a name that stands on lines of its own
 def plain_titles(texts: pl.Series) -> pl.DataFrame:
     """``title``, ``name`` and ``year`` of the texts that have a plain title, and which texts they are (``at``).
 
-    No full stop stands above such a title, nor 报. Whether there are other titles further below is not asked.
+    No full stop stands above such a title, and no 报 but at the end of a PATH. Whether other titles stand below is not
+    asked.
     """
     text, name = pl.col("text"), pl.col("name")
     found = texts.to_frame("text").select(
