@@ -16,25 +16,25 @@ _LONGEST_BEHIND = 40  # characters of a line behind the word for the report, bey
 _REPORT = "报告"
 # A line that is a title, or the part of one that names the report; the rest stands on the lines around it. It may hold
 # whatever ``titles`` trims: labels and brackets before it, dates, notes and sites behind it, other cells of a row. The
-# patterns are for Python and for Polars, and stay on the line.
-_BLANKS = r"[^\S\n]|[\x1c-\x1f]"
-_BEFORE = r"(?:[^\n]{0,13}[\]】〕）):：]|[^\n]*[\t|｜])?"
-_BEHIND = (
-    rf"(?:(?:[《》「」*＊]|{_BLANKS})*"
-    r"(?:[（(0-9０-９一二\[［〔【发公时日全★☆].{0,60}|[-_|\t–—－＿｜].*|[.．][A-Za-z]{0,4}))?"
-    rf"(?:[《》【】「」〔〕（）()\[\]［］*＊]|{_BLANKS})*"
+# patterns are for Python and for Polars, stay on the line, and never try two ways for one character.
+_BLANKS = r" \t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_LABEL = r"[^\n]{0,13}[\]】〕）):：]"
+_CELLS = r"[^\n]*[\t|｜]"
+_SIGNS = rf"[《》【】「」〔〕（）()\[\]［］*＊{_BLANKS}]*"
+_DATES = r"[（(0-9０-９一二\[［〔【发公时日全★☆].{0,60}"
+NAMING_END = rf"报告{_SIGNS}(?:(?:{_DATES}|[.．][A-Za-z]{{0,4}}){_SIGNS}|[-_|\t–—－＿｜].*)?"
+_NAMING = (
+    r"[\u3400-\u9fff\u2e80-\u2fd5\uf900-\ufaff\u2460-\u249b\u3220-\u33ff（）()·〇○◯oOｏＯ0-9０-９#＃*＊>＞《》【】「」〔〕\[\]［］|｜丨"
+    rf":：★☆●■◆•▪.．、–—_＿－{_BLANKS}-]*{NAMING_END}"
 )
-NAMING_END = rf"报告{_BEHIND}"
-NAMING = (
-    rf"{_BEFORE}(?:[\u3400-\u9fff\u2e80-\u2fd5\uf900-\ufaff\u2460-\u249b\u3220-\u33ff（）()·〇○◯oOｏＯ0-9０-９#＃*＊>＞《》"
-    rf"【】「」〔〕\[\]［］|｜丨:：★☆●■◆•▪.．、–—_＿－-]|{_BLANKS})*{NAMING_END}"
-)
-_NAMING = re.compile(NAMING)
+NAMING = rf"(?:{_LABEL}|{_CELLS})?{_NAMING}"
+_NAMES = re.compile(rf"(?:{_LABEL})?{_NAMING}")
+_CELL_ENDS = re.compile(r"[\t|｜]")
 _LINES_AROUND = 3
 _LONGEST = 100  # characters of a line above, as of one behind
 _YEARLY = re.compile(r"年\s*报(?!告)")
 _YEARLY_TITLE = re.compile(
-    rf"{_BEFORE}[^。，；,;\n]{{0,60}}公开[^。，；,;\n]{{0,12}}年\s*报(?!告)[^。，；,;\n]{{0,20}}(?:[-_|\t–—－＿｜（(].*)?"
+    rf"(?:{_LABEL}|{_CELLS})?[^。，；,;\n]{{0,60}}公开[^。，；,;\n]{{0,12}}年\s*报(?!告)[^。，；,;\n]{{0,20}}(?:[-_|\t–—－＿｜（(].*)?"
 )
 _TORN_YEARLY = re.compile(r"公开[^。，；,;]{0,12}\n[^。，；,;]{0,12}年\s*报(?!告)")
 # The path to a page (首页 > 信息公开年报), which no label or bracket before a title may take away.
@@ -68,10 +68,15 @@ def _yearly_title(text: str) -> bool:
     """Whether a line, or more than one, may be a title that says 年报 and not 报告."""
     if _TORN_YEARLY.search(text):
         return True
+    seen = -1
     for found in _YEARLY.finditer(text):
-        line, _ = _line_at(text, found.start(), found.end())
+        if found.start() < seen:
+            continue
+        line, stop = _line_at(text, found.start(), found.end())
         if _YEARLY_TITLE.fullmatch(line) and not _PATH.match(line):
             return True
+        if "\n" not in line:
+            seen = stop if stop >= 0 else len(text)
     return False
 
 
@@ -81,7 +86,7 @@ def _only_title(text: str) -> int | None:
     at = text.find(_REPORT)
     while at >= 0:
         line, stop = _line_at(text, at, at)
-        if _NAMING.fullmatch(line):
+        if any(map(_NAMES.fullmatch, (line, *_CELL_ENDS.split(line)))):
             if found is not None:
                 return None
             found = at

@@ -22,13 +22,13 @@ from orchestration.reading.titles import NO_AGENCY, ORGAN
 
 BLANK = r"[\s\x1c-\x1f]"  # what Python strips from a line and splits at
 _IN_LINE = r"[\s\x1c-\x1f&&[^\n\t]]"  # a tab would part the line
-# Around a title and its parts there are so few blanks that ``titles_in`` joins the parts: it asks for short lines, near.
+# There are so few blanks around the parts of a title that ``titles_in`` joins them: it asks for short lines, near by.
 _MARKS = rf"(?:[#*>\s\x1c-\x1f]*\n)?[#*>{_IN_LINE}]{{0,16}}"
 _END = rf"[*{_IN_LINE}]*\n"
 _HAN = r"[\x{3400}-\x{9fff}]"
 # What is neither part of a title nor a label before one: its mark in the middle is in no title, and cannot be trimmed.
 _ASIDE = rf"{_HAN}+、{_IN_LINE}*{_HAN}+|{_HAN}*[{_HAN}&&[^题称名件懂解文]][:：][0-9]{{1,3}}"
-# The path to a page (首页 > 政务公开 > 信息公开年报): its marks in the middle are in no title, and it is too long for a label.
+# The path to a page (首页 > 政务公开 > 信息公开年报): its marks in the middle are in no title, and no label is so long.
 # It holds 报 at its end or not at all.
 _OTHER = r"[^报。\n:：|\t（）()【】〔〕\[\]]"
 PATH = rf"\A{BLANK}*{_HAN}{{2,}}{_IN_LINE}*>{_OTHER}*>{_IN_LINE}*[{_HAN}&&[^报]]{{3,}}{_HAN}{_IN_LINE}*\n"
