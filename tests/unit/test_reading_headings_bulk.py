@@ -167,8 +167,7 @@ def _head(rng: Random) -> str:
 def opened(texts: list[str]) -> pl.DataFrame:
     """Opened reports."""
     rows = [(str(number), "text", text, None, None) for number, text in enumerate(texts)]
-    schema = dict.fromkeys(("report_id", *DOCUMENT), pl.String)
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return pl.DataFrame(rows, schema=dict.fromkeys(("report_id", *DOCUMENT), pl.String), orient="row")
 
 
 def mistaken(reports: pl.DataFrame) -> tuple[int, int]:

@@ -16,7 +16,7 @@ _LONGEST_BEHIND = 40  # characters of a line behind the word for the report, bey
 _REPORT = "报告"
 # A line that is a title, or the part of one that names the report; the rest stands on the lines around it. It may hold
 # whatever ``titles`` trims: labels and brackets before it, dates, notes and sites behind it, other cells of a row. The
-# patterns are for Python and for Polars, stay on the line, and never try two ways for one character.
+# patterns are for Python and for Polars, and stay on the line.
 _BLANKS = r" \t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _LABEL = r"[^\n]{0,13}[\]】〕）):：]"
 _CELLS = r"[^\n]*[\t|｜]"
