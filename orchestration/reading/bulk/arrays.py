@@ -58,10 +58,9 @@ def cut(data: np.ndarray, begin: np.ndarray, end: np.ndarray) -> pl.Series:
 
 def starting(data: np.ndarray, places: np.ndarray, characters: str) -> np.ndarray:
     """Whether one of the characters, of two or three bytes each, stands at each place; two more bytes follow each."""
-    head = data[places].astype(np.uint32) << 8 | data[places + 1]
-    known = [character.encode() for character in characters]
-    found = np.isin(head, [int.from_bytes(code) for code in known if len(code) == 2])
-    longer = np.flatnonzero(np.isin(head, [int.from_bytes(code[:2]) for code in known if len(code) == 3]))
-    whole = head[longer] << 8 | data[places[longer] + 2]
-    found[longer] = np.isin(whole, [int.from_bytes(code) for code in known if len(code) == 3])
+    one, two, three = (data[places + step] for step in range(3))
+    found = np.zeros(len(places), bool)
+    for code in map(str.encode, characters):
+        here = (one == code[0]) & (two == code[1])
+        found |= here if len(code) == 2 else here & (three == code[2])
     return found

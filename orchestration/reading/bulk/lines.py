@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from orchestration.reading.bulk.arrays import Ranks
-from orchestration.reading.bulk.texts import BAR, TAB, Texts
+from orchestration.reading.bulk.characters import IS_BAR, IS_TAB
+from orchestration.reading.bulk.texts import Texts
 
 _FEW_BARS = 3  # up to so many, a line is no row of cells
 
@@ -42,19 +43,19 @@ def read_lines(texts: Texts) -> Lines:
     """What tabs and bars make of the lines of texts."""
     lines = texts.lines
     start = np.concatenate(([0], lines[:-1] + 1))
-    is_tab, is_bar = texts.data == TAB, texts.data == BAR
-    tabs, parting = Ranks(is_tab), Ranks(is_tab | is_bar)
+    parting = Ranks(texts.classes <= max(IS_TAB, IS_BAR))
     count = np.diff(parting.before(lines), prepend=0)
     parted = count > 0
     tab_count = np.zeros(len(lines), np.int64)
+    tabs = Ranks(texts.classes == IS_TAB)
     tab_count[parted] = tabs.before(lines[parted]) - tabs.before(start[parted])
     bar_count = count - tab_count
     drawn = (tab_count > 0) | (bar_count > _FEW_BARS)
-    few = np.flatnonzero(bar_count == _FEW_BARS)
-    bars = np.flatnonzero(is_bar) if len(few) else few
-    first_bar = bars[np.searchsorted(bars, start[few])]
+    # A line of a few bars is a row of cells if it begins with one, before its first word.
+    few = np.flatnonzero((bar_count == _FEW_BARS) & ~drawn)
     word = np.searchsorted(texts.begin, start[few])
-    drawn[few] |= np.append(texts.begin, len(texts.data))[word] > first_bar
+    first = np.minimum(np.append(texts.begin, len(texts.data))[word], lines[few])
+    drawn[few] = parting.before(first) > parting.before(start[few])
     # A line of bars alone leaves no cells, one with blanks between them does.
     empty = parted & ((tab_count > 0) | (lines - start != bar_count))
     sums = _sums(drawn), _sums(empty)

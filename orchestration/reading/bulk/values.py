@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from orchestration.reading.bulk.chains import Chains
+from orchestration.reading.bulk.characters import BAR, HAN, NEWLINE, TAB
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.rows import Rows, Values
-from orchestration.reading.bulk.texts import BAR, NEWLINE, TAB, Texts
-from orchestration.reading.bulk.words import HAN, MARK, NUMBER, ODD, SKIPPED, TEXT
+from orchestration.reading.bulk.texts import Texts
+from orchestration.reading.bulk.words import MARK, NUMBER, ODD, SKIPPED, TEXT
 from orchestration.reading.torn import LONGEST
 
 _SPACE = 32
@@ -25,9 +26,11 @@ def read_values(texts: Texts, lines: Lines) -> Values:
     word = np.flatnonzero(is_value)
     place = texts.begin[word]
     line = lines.line(place)
-    one, two = texts.data[place - 1], texts.data[place - 2]
-    alone = ~lines.parted[line] | _ENDS[one] | ((one == _SPACE) & _ENDS[two])
-    rest = np.flatnonzero(~alone & (word > 0))
+    alone = ~lines.parted[line]
+    rest = np.flatnonzero(~alone)
+    one, two = texts.data[place[rest] - 1], texts.data[place[rest] - 2]
+    alone[rest] = _ENDS[one] | ((one == _SPACE) & _ENDS[two])
+    rest = rest[~alone[rest] & (word[rest] > 0)]
     before = texts.end[word[rest] - 1]
     alone[rest] = (lines.line(before) != line[rest]) | (lines.partings(before, place[rest]) > 0)
     return Values(word, place, line, alone, _odd(texts, lines, is_value))
@@ -53,12 +56,12 @@ def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
 
 def _glued(texts: Texts) -> np.ndarray:
     """Words of text behind a long number that begin with digits which may be the rest of it (see ``torn``)."""
-    word = np.flatnonzero(texts.kind[1:] == TEXT) + 1
-    digit = texts.data[texts.begin[word]] - np.uint8(48) < 10
-    long = (texts.kind[word - 1] == NUMBER) & (texts.end[word - 1] - texts.begin[word - 1] >= LONGEST)
-    word = word[digit & long]
-    behind = texts.data[texts.begin[word] + 1]
-    return word[(behind - np.uint8(48) < 10) | (behind - np.uint8(HAN[0]) < HAN[1])]
+    long = texts.end - texts.begin >= LONGEST
+    long &= texts.kind == NUMBER
+    word = np.flatnonzero(long[:-1]) + 1
+    one, two = (texts.data[texts.begin[word] + step] for step in (0, 1))
+    split = (two - np.uint8(48) < 10) | (two - np.uint8(HAN[0]) < HAN[1])
+    return word[(texts.kind[word] == TEXT) & (one - np.uint8(48) < 10) & split]
 
 
 def place_values(
