@@ -14,11 +14,11 @@ import polars as pl
 
 from orchestration.reading.bulk.drawn import CONTAINERS
 from orchestration.reading.bulk.headings import in_order, plain_headings
-from orchestration.reading.bulk.plain import read_plain
+from orchestration.reading.bulk.plain import unpacked
 from orchestration.reading.bulk.processes import Readers
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 
-_BATCH = 500  # texts that are read in bulk at once: the first that are left reach the processes soon
+_BATCH = 500  # texts that are read in bulk at once: enough for arrays, and few enough for all processes to have some
 _HEADINGS_AT_ONCE = 2000  # here: to send the texts to a process would cost more than to find what is read of them
 _OTHERS_AT_ONCE = 50
 _ENOUGH = 100  # reports for which starting processes pays
@@ -70,8 +70,10 @@ def read_tables(inventory: pl.DataFrame, headings: pl.DataFrame) -> Tables:
     with Readers(opened.height >= _ENOUGH) as readers:
         asked = [readers.ask("drawn", part) for part in _parts(opened.filter(drawn), _DRAWN_AT_ONCE)]
         asked += [readers.ask("tables", part) for part in _parts(rest, _AT_ONCE)]
-        for part in _parts(in_bulk, _BATCH):
-            taken, *plain = read_plain(part)
+        parts = list(_parts(in_bulk, _BATCH))
+        packed = [readers.ask("plain", part.select("report_id", "year", "text")) for part in parts]
+        for part, answer in zip(parts, packed, strict=True):
+            taken, *plain = unpacked(part, answer.result())
             found.append(plain)
             asked += [readers.ask("tables", left) for left in _parts(part.filter(~taken), _AT_ONCE)]
         found += [answer.result() for answer in asked]

@@ -7,20 +7,18 @@ from functools import lru_cache
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
-from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
 from orchestration.reading import numbers
 from orchestration.reading.bulk.arrays import cut, ranges
+from orchestration.reading.bulk.packed import SMALL, Packed, declared, small_numbers
 from orchestration.reading.bulk.proofs import evidences
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.words import MARK
 from orchestration.reading.columns import LONGEST_COUNT
-from orchestration.reading.schema import REPORT_CELLS, REPORT_TABLES, VALUE
+from orchestration.reading.schema import REPORT_TABLES, VALUE
 
-_SMALL = 1000
 _SHORT_DIGITS = 5  # beside a mark, a longer count may be two that are joined
 
 
@@ -47,27 +45,12 @@ class Placed:
         )
 
 
-@lru_cache(maxsize=1)
-def declared() -> tuple[pl.DataFrame, dict[tuple[str, str], tuple[int, int]]]:
-    """The cells of all tables of all forms, as columns of a reading, and where each table begins and ends there."""
-    rows: list[tuple[str, str, str, str]] = []
-    bounds = {}
-    for form in declaration().form_names:
-        for table in TABLES:
-            cells = declaration().cells_of(form, table)
-            bounds[form, table] = len(rows), len(rows) + len(cells)
-            rows += [(cell.form, cell.table_code, cell.row_code, cell.column_code) for cell in cells]
-    return pl.DataFrame(rows, schema=["form", "table_code", "row_code", "column_code"], orient="row"), bounds
-
-
-def cells_of(
-    texts: Texts, values: Values, placed: Placed, ids: pl.Series, years: pl.Series
-) -> tuple[Placed, pl.DataFrame]:
-    """The cells of the reports, per REPORT_CELLS, and the reports that are left: those whose values are in bounds."""
+def cells_of(texts: Texts, values: Values, placed: Placed) -> tuple[Placed, Packed]:
+    """The cells of the reports, and the reports that are left: those whose values are in bounds."""
     if not len(placed.reports):
-        return placed, REPORT_CELLS.to_frame()
+        return placed, Packed.none()
     scale = 10**VALUE.scale
-    known, bounds = declared()
+    _, bounds = declared()
     form = np.zeros((len(placed.reports), len(TABLES), 2), np.int64)
     for (name, code), bound in bounds.items():
         form[placed.forms[code] == name, TABLES.index(code)] = bound
@@ -86,43 +69,35 @@ def cells_of(
     longest = np.where(short, _SHORT_DIGITS, [LONGEST_COUNT[code] for code in TABLES])
     fine = np.logical_and.reduceat(np.abs(value) < np.repeat(scale * 10 ** longest.ravel(), counts.ravel()), begin)
     if not fine.all():
-        return cells_of(texts, values, placed.where(fine), ids, years)
-    report = pl.Series(np.repeat(placed.reports, size))
-    line = values.line[own] + np.repeat(1 - texts.line_ends.before(texts.first[placed.reports]), size)
+        return cells_of(texts, values, placed.where(fine))
+    raw, raws = _printed(texts, word)
+    evidence, words = _evidence(placed, counts)
     columns = {
-        "report_id": ids.gather(report),
-        "year": years.gather(report),
-        **known[which].to_dict(),
-        "value": decimals(value, mark),
-        "unit": units.gather(_at(rest, unit, len(own))),
-        "status": pl.Series(["reported", "not_applicable"]).gather(mark.astype(np.uint32)),
-        "raw": printed(texts, word),
-        "line": pl.Series(line.astype(np.int32)),
-        "evidence": _evidence(placed, counts),
-        **dict.fromkeys(("place", "doubt"), pl.repeat(None, len(own), dtype=pl.String, eager=True)),
+        "report": np.repeat(placed.reports, size),
+        "which": which,
+        "value": value,
+        "missing": mark,
+        "unit": np.zeros(len(own), np.uint16),
+        "raw": raw,
+        "line": values.line[own] + np.repeat(1 - texts.line_ends.before(texts.first[placed.reports]), size),
+        "evidence": evidence,
     }
-    return placed, pl.DataFrame([columns[name].alias(name) for name in REPORT_CELLS])
+    columns["unit"][rest] = unit
+    return placed, Packed.of(columns, units, words, raws)
 
 
-def _at(places: np.ndarray, numbers: np.ndarray, size: int) -> np.ndarray:
-    """Zeros, with some numbers at some places."""
-    found = np.zeros(size, np.uint32)
-    found[places] = numbers
-    return found
-
-
-def _evidence(placed: Placed, counts: np.ndarray) -> pl.Series:
-    """How the cells of the reports were found."""
+def _evidence(placed: Placed, counts: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """How the cells of the reports were found, as places in the second answer."""
     known = evidences()
     words = list(dict.fromkeys(word for told in known for word in told))  # the first is that of most cells
-    found = np.zeros(counts.sum(), np.uint32)
+    found = np.zeros(counts.sum(), np.uint16)
     begin = (np.cumsum(counts) - counts.ravel()).reshape(counts.shape)
     for number, code in enumerate(TABLES):
         evidence = placed.tables[code].evidence
         for listed in np.flatnonzero(evidence):
             told = [words.index(word) for word in known[evidence[listed]]]
             found[begin[listed, number] : begin[listed, number] + len(told)] = told
-    return pl.Series(words).gather(found)
+    return found, words
 
 
 def parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, pl.Series]:
@@ -141,26 +116,17 @@ def _reading(word: str, scale: int) -> tuple[int, str | None]:
 
 
 def printed(texts: Texts, words: np.ndarray) -> pl.Series:
-    """The words as they are printed; most are small numbers, which need not be cut out."""
+    """The words as they are printed."""
+    places, others = _printed(texts, words)
+    return pl.concat([small_numbers(), others], rechunk=True).gather(pl.Series(places))
+
+
+def _printed(texts: Texts, words: np.ndarray) -> tuple[np.ndarray, pl.Series]:
+    """The words as places among the small numbers and, behind them, the others, which alone are cut out."""
     value = texts.value[words]
-    rest = np.flatnonzero((value < 0) | (value >= _SMALL))
-    value[rest] = np.arange(_SMALL, _SMALL + len(rest))
-    others = cut(texts.data, texts.begin[words[rest]], texts.end[words[rest]])
-    return pl.concat([_small_numbers(), others], rechunk=True).gather(pl.Series(value))
-
-
-@lru_cache(maxsize=1)
-def _small_numbers() -> pl.Series:
-    return pl.Series([str(number) for number in range(_SMALL)])
-
-
-def decimals(scaled: np.ndarray, null: np.ndarray) -> pl.Series:
-    """Whole numbers of the smallest unit as decimals of 128 bits."""
-    words = np.empty((len(scaled), 2), np.int64)
-    words[:, 0], words[:, 1] = scaled, scaled >> 63
-    valid = pa.py_buffer(np.packbits(~null, bitorder="little")) if null.any() else None
-    kind = pa.decimal128(VALUE.precision, VALUE.scale)
-    return pl.Series(pl.from_arrow(pa.Array.from_buffers(kind, len(scaled), [valid, pa.py_buffer(words)])))
+    rest = np.flatnonzero((value < 0) | (value >= SMALL))
+    value[rest] = np.arange(SMALL, SMALL + len(rest))
+    return value, cut(texts.data, texts.begin[words[rest]], texts.end[words[rest]])
 
 
 def tables_of(texts: Texts, placed: Placed, ids: pl.Series, years: pl.Series) -> pl.DataFrame:

@@ -12,9 +12,10 @@ import pyarrow as pa
 from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
 from orchestration.reading.bulk.arrays import cut, ranges
-from orchestration.reading.bulk.cells import decimals, declared, parsed, printed
+from orchestration.reading.bulk.cells import parsed, printed
 from orchestration.reading.bulk.gapped import Report
 from orchestration.reading.bulk.gaps import Gaps
+from orchestration.reading.bulk.packed import decimals, declared
 from orchestration.reading.bulk.patterns import ALL, RowCells
 from orchestration.reading.bulk.rows import Values
 from orchestration.reading.bulk.texts import Texts

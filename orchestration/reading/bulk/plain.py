@@ -6,6 +6,7 @@ all others are left to the careful path. What is taken is read alike by both, wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ from orchestration.reading.bulk.gapped_frames import Frames, frames_of
 from orchestration.reading.bulk.labels import Places, find_labels
 from orchestration.reading.bulk.lines import Lines, read_lines
 from orchestration.reading.bulk.listed import place_listed
+from orchestration.reading.bulk.packed import Packed
 from orchestration.reading.bulk.proofs import header_in_order, plain_disclosure, plain_requests
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts, read_texts
@@ -37,24 +39,40 @@ def read_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[np.ndarra
 
     Those with empty cells are plain only ``with_gaps``.
     """
+    return unpacked(reports, packed_plain(reports, with_gaps))
+
+
+def packed_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[pl.DataFrame, ...]:
+    """What ``read_plain`` finds, in frames that are cheap to send to another process; see ``unpacked``."""
     texts = read_texts(reports["text"])
     texts.usable &= ~_uneven(reports["text"])
     lines = read_lines(texts)
     values = read_values(texts, lines)
+    taken = np.zeros(reports.height, bool)
     if not len(values.place):  # no text holds a number
-        return np.zeros(reports.height, bool), *(schema.to_frame() for schema in _SCHEMAS)
+        return _packed(taken, Packed.none(), [[schema.to_frame() for schema in _SCHEMAS]])
     ids, years = reports["report_id"], reports["year"]
     places = find_labels(texts)
     placed, located = _placed(texts, lines, values, places)
-    placed, cells = cells_of(texts, values, placed, ids, years)
-    taken = np.zeros(reports.height, bool)
+    placed, cells = cells_of(texts, values, placed)
     taken[placed.reports] = True
-    found = [(cells, tables_of(texts, placed, ids, years), READING_PROBLEMS.to_frame())]
+    found = [[REPORT_CELLS.to_frame(), tables_of(texts, placed, ids, years), READING_PROBLEMS.to_frame()]]
     rest = [chosen.where(~taken[chosen.reports]) for chosen in located] if with_gaps else []
     for gapped, *gaps in tables_with_gaps(texts, lines, values, places, rest, reports["text"]):
         taken[[report.number for report in gapped]] = True
         found.append(frames_of(texts, values, gapped, gaps, ids, years))
-    return taken, *map(pl.concat, zip(*found, strict=True))
+    return _packed(taken, cells, found)
+
+
+def _packed(taken: np.ndarray, cells: Packed, others: list[Sequence[pl.DataFrame]]) -> tuple[pl.DataFrame, ...]:
+    return pl.DataFrame({"taken": taken}), cells.numbers, cells.strings, *map(pl.concat, zip(*others, strict=True))
+
+
+def unpacked(reports: pl.DataFrame, packed: Sequence[pl.DataFrame]) -> tuple[np.ndarray, *Frames]:
+    """What ``read_plain`` finds in reports, of what ``packed_plain`` has found in them."""
+    taken, numbers, strings, cells, *others = packed
+    plain = Packed(numbers, strings).frame(reports["report_id"], reports["year"])
+    return taken["taken"].to_numpy(), pl.concat([plain, cells]), *others
 
 
 def _uneven(texts: pl.Series) -> np.ndarray:

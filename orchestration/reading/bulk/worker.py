@@ -55,7 +55,10 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
 
 
 def answer(question: str, inventory: pl.DataFrame) -> Sequence[pl.DataFrame]:
-    """The frames that a question about opened reports asks for: ``headings``, ``tables`` or those of ``drawn`` ones."""
+    """The frames that a question about opened reports asks for: ``headings``, ``tables`` or those of ``drawn`` ones.
+
+    ``plain`` asks for what the bulk path finds, packed (see ``plain.packed_plain``).
+    """
     return _reader(question)(inventory)
 
 
@@ -68,6 +71,10 @@ def _reader(question: str) -> Callable[[pl.DataFrame], Sequence[pl.DataFrame]]:
         from orchestration.reading.bulk.drawn import drawn_tables
 
         return drawn_tables
+    if question == "plain":
+        from orchestration.reading.bulk.plain import packed_plain
+
+        return packed_plain
     from orchestration.reading.bulk.careful import careful_tables
 
     return careful_tables
@@ -77,7 +84,7 @@ def main() -> None:
     """Answer until standard input ends."""
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)  # what a library prints must not reach the answers
-    _reader("headings"), _reader("tables")
+    _reader("headings"), _reader("tables"), _reader("plain")
     gc.disable()  # what was read refers to nothing in a circle; what libraries leave goes between answers
     while True:
         try:
