@@ -19,7 +19,7 @@ def bytes_of(texts: pl.Series) -> tuple[np.ndarray, np.ndarray]:
 def series(data: np.ndarray, offsets: np.ndarray) -> pl.Series:
     """The strings that begin and end at ``offsets``."""
     array = pa.LargeStringArray.from_buffers(len(offsets) - 1, pa.py_buffer(offsets), pa.py_buffer(data))
-    return pl.Series(pl.from_arrow(array))
+    return pl.Series(array)
 
 
 class Ranks:

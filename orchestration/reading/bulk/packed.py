@@ -110,4 +110,4 @@ def decimals(scaled: np.ndarray, null: np.ndarray) -> pl.Series:
     words[:, 0], words[:, 1] = scaled, scaled >> 63
     valid = pa.py_buffer(np.packbits(~null, bitorder="little")) if null.any() else None
     kind = pa.decimal128(VALUE.precision, VALUE.scale)
-    return pl.Series(pl.from_arrow(pa.Array.from_buffers(kind, len(scaled), [valid, pa.py_buffer(words)])))
+    return pl.Series(pa.Array.from_buffers(kind, len(scaled), [valid, pa.py_buffer(words)]))

@@ -7,7 +7,6 @@ are in Arrow's IPC format.
 from __future__ import annotations
 
 import gc
-import io
 import os
 import struct
 import sys
@@ -15,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 import polars as pl
+import pyarrow as pa
 
 SIZE = struct.Struct(">Q")
 
@@ -23,14 +23,19 @@ def send(stream: BinaryIO, parts: Sequence[bytes | pl.DataFrame]) -> None:
     """Write one message."""
     stream.write(SIZE.pack(len(parts)))
     for part in parts:
-        buffer = io.BytesIO()
-        if isinstance(part, bytes):
-            buffer.write(part)
-        else:
-            part.write_ipc(buffer)
-        stream.write(SIZE.pack(buffer.tell()))
-        stream.write(buffer.getbuffer())
+        data = part if isinstance(part, bytes) else _packed(part)
+        stream.write(SIZE.pack(len(data)))
+        stream.write(data)
     stream.flush()
+
+
+def _packed(part: pl.DataFrame) -> pa.Buffer:
+    """A frame in Arrow's IPC format; that Polars writes it takes twice as long, for texts five times."""
+    table = part.to_arrow(compat_level=pl.CompatLevel.oldest())
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
 
 
 def receive(stream: BinaryIO) -> list[bytes]:
@@ -40,7 +45,7 @@ def receive(stream: BinaryIO) -> list[bytes]:
 
 def frame(part: bytes) -> pl.DataFrame:
     """The frame in a part of a message."""
-    return pl.read_ipc(io.BytesIO(part))
+    return pl.DataFrame(pa.ipc.open_stream(part).read_all())
 
 
 def _number(stream: BinaryIO) -> int:
