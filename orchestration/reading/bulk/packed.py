@@ -18,7 +18,7 @@ from orchestration.form.declaration import TABLES
 from orchestration.reading.schema import REPORT_CELLS, VALUE
 
 SMALL = 1000  # numbers below it are printed so often that none is sent
-_STATUSES = pl.Series(["reported", "not_applicable"])
+_STATUSES = pl.DataFrame({"status": ["reported", "not_applicable"]})
 _NUMBERS = pl.Schema(
     {
         "report": pl.UInt32,  # in the batch
@@ -43,7 +43,7 @@ class Packed:
     @classmethod
     def of(cls, columns: dict[str, np.ndarray], units: pl.Series, words: list[str], raws: pl.Series) -> Packed:
         """Cells whose units, evidence and raw strings are places in these; the first unit is none."""
-        strings = pl.concat([units, pl.Series(words, dtype=pl.String), raws])
+        strings = pl.concat([units, pl.Series(words, dtype=pl.String), raws], rechunk=True)  # else slow to gather
         evidence = columns["evidence"] + len(units)
         raw = np.where(columns["raw"] < SMALL, columns["raw"], columns["raw"] + len(units) + len(words))
         columns = columns | {"evidence": evidence, "raw": raw}
@@ -67,7 +67,7 @@ class Packed:
             **declared()[0][numbers["which"]].to_dict(),
             "value": decimals(numbers["value"].to_numpy(), missing),
             "unit": strings.gather(numbers["unit"]),
-            "status": _STATUSES.gather(missing.astype(np.uint32)),
+            **_STATUSES[pl.Series(missing.astype(np.uint32))].to_dict(),
             "raw": pl.concat([small_numbers(), strings], rechunk=True).gather(numbers["raw"]),
             "line": numbers["line"],
             "evidence": strings.gather(numbers["evidence"]),
