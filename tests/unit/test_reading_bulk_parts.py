@@ -1,9 +1,18 @@
 """Shortcuts of the bulk path, each against what it spares."""
 
-import numpy as np
+from random import Random
 
+import numpy as np
+import pytest
+
+from orchestration.reading.bulk import words as bulk_words
 from orchestration.reading.bulk.arrays import Ranks
 from orchestration.reading.bulk.disputes import _three_on_a_line
+
+PIECES = (
+    *("0", "1", "12", "2023", "，", "。", "、", ".", "．", ",", "（", "）", "(", ")", "【", "】", "《", "》", "%", "①"),
+    *("无", "不", "不适用", "年", "件", "万元", "属于", "其他", "#", "*", "-", "+", "/", "—", "－", "１", "０", "a"),
+)
 
 
 def test_ranks_are_those_of_a_search() -> None:
@@ -20,3 +29,29 @@ def test_three_values_on_a_line_are_seen() -> None:
     for row, counts in zip(begins, lines, strict=True):
         row[np.cumsum([0, *counts[:-1]])] = True
     assert _three_on_a_line(begins).tolist() == [False, False, True, True, True, False]
+
+
+def misread(count: int) -> tuple[float, list[str]]:
+    """The share of random words whose kind is told at first sight, and those that are told wrong."""
+    rng = Random(7)
+    words = {"".join(rng.choices(PIECES, k=rng.randint(1, 6))) for _ in range(count)}
+    words |= {piece * times for piece in PIECES for times in range(1, 7)}
+    encoded = [word.encode() for word in words]
+    data = np.frombuffer(b" ".join([*encoded, b"\n"]), np.uint8)
+    end = np.cumsum([len(word) + 1 for word in encoded]) - 1
+    begin = end - [len(word) for word in encoded]
+    kinds, _ = bulk_words.read_words(data, begin, end)
+    sight = bulk_words._at_first_sight(data, begin, end - begin, data[begin])
+    wrong = [w for w, data, kind in zip(words, encoded, kinds, strict=True) if bulk_words._long_kind(data) != kind]
+    return (sight != bulk_words._UNKNOWN).mean(), wrong
+
+
+def test_words_are_what_reading_them_one_by_one_says() -> None:
+    share, wrong = misread(20_000)
+    assert share > 0.05
+    assert wrong == []
+
+
+def test_a_word_taken_for_text_too_soon_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk_words, "_OPENERS", np.ones(256, bool))  # as if no number began with a sign
+    assert misread(20_000)[1]

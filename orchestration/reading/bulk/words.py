@@ -74,7 +74,7 @@ def _at_first_sight(data: np.ndarray, begin: np.ndarray, size: np.ndarray, lead:
     digit = lead - np.uint8(48) < 10
     text = (two == ord(".")) & han[1] & (size > 2)
     text |= (two == 0xEF) & (three == 0xBC) & (four == 0x8E) & han[3] & (size > 4)
-    text |= (two == 0xE3) & (four != 0x90) & (size > 6)  # behind 【 a note may stand
+    text |= (two == 0xE3) & (four != 0x90) & han[3] & (size > 6)  # behind 【 a note may stand
     year = (five == 0xE5) & (six == 0xB9) & (seven == 0xB4) & (size > 6)
     for byte in (two, three, four):
         year &= byte - np.uint8(48) < 10
