@@ -31,8 +31,6 @@ from orchestration.reading.levels import NUMBERS, uneven_lines
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_TABLES
 
 _SCHEMAS = REPORT_CELLS, REPORT_TABLES, READING_PROBLEMS
-_SPACE = ord(" ")
-_FAR = 3  # places behind the first of four blanks, with which ``levels.NUMBERS`` begins
 _MOST_BETWEEN = 12  # bytes between two tables: the number of the section
 
 
@@ -47,8 +45,8 @@ def read_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[np.ndarra
 def packed_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[pl.DataFrame, ...]:
     """What ``read_plain`` finds, in frames that are cheap to send to another process; see ``unpacked``."""
     texts = read_texts(reports["text"])
+    texts.usable &= ~_uneven(reports["text"])
     lines = read_lines(texts)
-    texts.usable &= ~_uneven(reports["text"], texts, lines)
     values = read_values(texts, lines)
     taken = np.zeros(reports.height, bool)
     if not len(values.place):  # no text holds a number
@@ -77,16 +75,11 @@ def unpacked(reports: pl.DataFrame, packed: Sequence[pl.DataFrame]) -> tuple[np.
     return taken["taken"].to_numpy(), pl.concat([plain, cells]), *others
 
 
-def _uneven(strings: pl.Series, texts: Texts, lines: Lines) -> np.ndarray:
-    """Which texts have lines whose numbers may belong between those of another: both are far from the edge."""
-    found = np.zeros(len(strings), bool)
-    far = lines.start[texts.data[lines.start] == _SPACE]
-    far = far[texts.data[np.minimum(far + _FAR, len(texts.data) - 1)] == _SPACE]
-    found[np.searchsorted(texts.first, far, "right") - 1] = True
-    likely = np.flatnonzero(found)
-    found[likely] = strings.gather(likely).str.contains(f"(?m)^{NUMBERS}$").to_numpy()
+def _uneven(texts: pl.Series) -> np.ndarray:
+    """Which texts have lines whose numbers may belong between those of another."""
+    found = texts.str.contains(f"(?m)^{NUMBERS}$").to_numpy().copy()
     for report in np.flatnonzero(found):
-        found[report] = bool(uneven_lines(strings[int(report)].split("\n")))
+        found[report] = bool(uneven_lines(texts[int(report)].split("\n")))
     return found
 
 
