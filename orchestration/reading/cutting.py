@@ -23,6 +23,9 @@ FOOTER = re.compile(
 )
 # Markdown's heading and quotation marks, and its emphasis around a whole word.
 _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
+# Its emphasis around a number, and the entity for a blank.
+_STRESSED = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})([+-]?\d[\d.,]*)\1(?![\w*])")
+_BLANK = "&nbsp;"
 # Text with its style, and headings with their names, in Markdown that was made of HTML.
 _STYLED = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}|(?<=\s)\{#[^{}]*\}\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in a line of Markdown
@@ -30,12 +33,13 @@ _RULES = ("----", "====", "────")  # stand in lines that are drawn betwe
 _BORDER = re.compile(r"\+[-=+]{3,}")  # the same between the cells on the right of one that covers several rows
 LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
+_BULLET = ("not_applicable", "-")  # before the words of an item in a list
 _MARKS = "无不"  # with which a mark for no value begins
 EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
 _CHUNK = re.compile(
-    r"\s*+((?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:万元|元|件|项|条|宗|个)?"
+    r"\s*+((?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:\s?(?:万元|元|件|项|条|宗|个))?"
     r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+)"
 )
 # A number that a punctuation mark follows stands in a sentence; one before a label may be its place in the list.
@@ -87,6 +91,10 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
     """The pieces of a line, and whether they are cells of a row, parted by tabs or in another way."""
     if "#" in line or ">" in line or "**" in line:
         line = _BREAK.sub(" ", _MARKUP.sub("", line))
+    if "*" in line or "_" in line:
+        line = _STRESSED.sub(r"\2", line)
+    if _BLANK in line:
+        line = line.replace(_BLANK, " ")
     if "]{" in line or "{#" in line:
         line = _STYLED.sub(r"\1", line)
     bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
@@ -146,7 +154,7 @@ def _chunks(line: str) -> list[CutPiece]:
         text = match[1]
         kind, reading = classify(text)
         tail = _TAIL.fullmatch(text) if kind == "text" and text[-1].isdecimal() else None
-        if kind == "other" and not _WORD.search(text):
+        if kind == "other" and (not _WORD.search(text) or _is_word(text)):
             continue
         if (sentences and kind == "number" and _SENTENCE.match(line, match.end())) or (
             (begins or text[-1] in _ITEM_ENDS)
@@ -160,9 +168,17 @@ def _chunks(line: str) -> list[CutPiece]:
             kind, text, reading = "number", tail[2], numbers.parse(tail[2])
         found.append((kind, text, -1, reading, False, key(text) if kind == "text" else ""))
         kinds.add(kind)
+    if found[1:] and found[0][:2] == _BULLET and found[1][0] == "text":
+        found = found[1:]
     if "text" in kinds and "number" not in kinds and len(kinds) > 1:
         _mend_words(found)
     return found
+
+
+def _is_word(text: str) -> bool:
+    """Whether a chunk is a word of another language, as in labels that are printed in two."""
+    bare = text.strip("()[]\"'.,:;&/-")
+    return len(bare) > 1 and bare.isalpha() and bare not in EMPTY
 
 
 def _mend_words(found: list[CutPiece]) -> None:

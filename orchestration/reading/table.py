@@ -89,7 +89,7 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     if table == "requests":
         grids = request_grids(pieces, region, rows, values, columns[rows[0].code], form)
     else:
-        grids = item_grids(pieces, region, form, columns)
+        grids = item_grids(pieces, region, values, columns, form)
     if table == "disclosure" and not heads(chain):
         unsure = set(columns)  # a list of the same subjects without the headings of the form may be any statistic
     for code in unsure:
