@@ -153,7 +153,7 @@ def test_digits_that_stand_apart() -> None:
     lines = [re.sub(r"\d+\.\d+$", "0", line) for line in lines]
     at = next(number for number, line in enumerate(lines) if "1.属于国家秘密" in line)
     lines[at] = re.sub(r"(?:\s\d+){7}$", " 5 2 5 1 5 2 6", lines[at])
-    lines[at + 4] = re.sub(r"(?:\s\d+){7}$", " 1 2 1 0 1 2 1 1 3", lines[at + 1])
+    lines[at + 4] = re.sub(r"(?:\s\d+){7}$", " 1 2 1 0 1 2 1 1 3", lines[at + 4])
     lines[at + 2] = re.sub(r"(?:\s\d+){7}$", " 1 1", lines[at + 2])
     denied = {address for address in values if "/denied.state_secret/" in address}
     assert_in_doubt(values, lines, *denied)
