@@ -12,7 +12,7 @@ from orchestration.reading.columns import Grid, without_edges
 from orchestration.reading.header_lines import beside_in_order
 from orchestration.reading.labels import Found, column_words, in_order
 from orchestration.reading.normal import key
-from orchestration.reading.own_columns import divides, drop_own, own_columns, repeats
+from orchestration.reading.own_columns import divided, drop_own, own_above, own_items, repeats, row_of
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 from orchestration.reading.shares import Region
@@ -65,14 +65,23 @@ def known_columns(
 
     Cells of columns that are the agency's own are taken out of the rows.
     """
-    header = _header_starts(above, columns, labels)
-    drop_own(filled, own_columns(header, _own_header(above, columns), labels), header)
+    header, own = own_in_header(above, labels, columns)
+    drop_own(filled, own, header)
     return Grid(
         _starts_of(filled, len(columns), header, frozenset(labels)),
         doubt=None if orderly else "header_order",
         header=header,
         last=_last_of(filled),
     )
+
+
+def own_in_header(
+    above: list[Piece], labels: list[int], columns: tuple[str, ...]
+) -> tuple[tuple[int, ...] | None, frozenset[int]]:
+    """Where the cells of a header stand that names all columns of the form, and the columns of the agency's own."""
+    header = _header_starts(above, columns, labels)
+    words, _ = _wordings()
+    return header, own_above(header, above, labels, {word for column in columns for word in words[column]})
 
 
 def narrowed(known: Grid, filled: list[RowValues], width: int) -> bool:
@@ -125,14 +134,6 @@ def _header_starts(above: list[Piece], columns: tuple[str, ...], labels: list[in
     return found if len(found) == len(columns) and list(found) == sorted(set(found)) and not moved else None
 
 
-def _own_header(above: list[Piece], columns: tuple[str, ...]) -> list[Piece]:
-    """Those of the cells above the first row that stand in the header: on lines that name columns, or right above."""
-    words, _ = _wordings()
-    known = {word for column in columns for word in words[column]}
-    named = [piece.row for piece in above if piece.kind == "text" and key(piece.raw) in known]
-    return [piece for piece in above if named and piece.row >= named[0] - 1]
-
-
 def _header(pieces: Pieces, region: Region, first: Found | None) -> list[Piece]:
     """The cells above the first row."""
     if not pieces.drawn or first is None:
@@ -149,7 +150,7 @@ def item_grids(
     citations = [label.end for label in region.chain if label.label.kind == "citation"]
     heads: list[Found] = []  # of columns, up to the row
     found: dict[str, Grid] = {}
-    divided = False
+    repeated = False
     labelled = {pieces.items[pieces.owner[label.start]].row for label in region.chain}
     for label in region.chain:
         kind, code = label.label.kind, label.label.code
@@ -157,17 +158,16 @@ def item_grids(
             heads.append(label)
         elif kind == "row" and code in columns and code not in found:
             above = max([end for end in citations if end <= label.start], default=max(0, label.start - _MOST_HEADER))
-            divided |= repeats(pieces.text[above : label.start], form, "disclosure")
+            repeated |= repeats(pieces.text[above : label.start], form, "disclosure")
             orderly = len(columns[code]) == 1 or _orderly(pieces, (above, label.start), form, columns[code])
             found[code] = _item_grid(pieces, heads, columns[code], None if orderly else "header_order")
             if found[code].header and code in values:
                 last = next(head for head in reversed(heads) if head.label.code in columns[code])
-                drop_own([values[code]], _own_items(pieces, last, found[code], label), found[code].header)
-                below = _row_of(pieces, _behind_row(pieces, pieces.owner[last.start]))
-                if below[0].row not in labelled and divides(below, found[code].header):
+                drop_own([values[code]], own_items(pieces, last, found[code].header, label), found[code].header)
+                if divided(pieces, last, found[code].header, labelled):
                     found[code] = replace(found[code], doubt="column_uncertain")
     grids = {code: found.get(code) or _UNKNOWN for code in columns}
-    return {code: replace(grid, doubt="column_uncertain") for code, grid in grids.items()} if divided else grids
+    return {code: replace(grid, doubt="column_uncertain") for code, grid in grids.items()} if repeated else grids
 
 
 def _orderly(pieces: Pieces, bounds: tuple[int, int], form: str, columns: tuple[str, ...]) -> bool:
@@ -193,28 +193,9 @@ def _item_grid(pieces: Pieces, heads: list[Found], columns: tuple[str, ...], dou
     return Grid(doubt=doubt, header=places, spread=_spread(pieces, above))
 
 
-def _own_items(pieces: Pieces, head: Found, grid: Grid, label: Found) -> frozenset[int]:
-    """The columns of the agency's own in the header of a row of the disclosure table, which holds ``head``."""
-    row = _row_of(pieces, pieces.owner[head.start])
-    return own_columns(grid.header, row, [pieces.items[pieces.owner[label.start]].column])
-
-
-def _behind_row(pieces: Pieces, index: int) -> int:
-    """The first piece behind the row of another, or the last of all."""
-    row = pieces.items[index].row
-    return next((at for at in range(index, len(pieces.items)) if pieces.items[at].row != row), len(pieces.items) - 1)
-
-
-def _row_of(pieces: Pieces, index: int) -> list[Piece]:
-    """The pieces of the row of a piece."""
-    row = pieces.items[index].row
-    first = next((at for at in range(index, 0, -1) if pieces.items[at - 1].row != row), 0)
-    return list(itertools.takewhile(lambda piece: piece.row == row, itertools.islice(pieces.items, first, None)))
-
-
 def _spread(pieces: Pieces, above: list[Found]) -> frozenset[int]:
     """The columns at which the row of some header cells repeats the cell on the left, as for a merged one."""
-    row = _row_of(pieces, pieces.owner[above[0].start])
+    row = row_of(pieces, pieces.owner[above[0].start])
     return frozenset(b.column for a, b in itertools.pairwise(row) if a.kind == b.kind == "text" and a.raw == b.raw)
 
 

@@ -6,33 +6,54 @@ without them. Does not belong here: which of the other values stands in which co
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from orchestration.reading.labels import labels_of
-from orchestration.reading.piece import Piece
+from orchestration.reading.labels import Found, labels_of
+from orchestration.reading.normal import key
+from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 
 _AGAIN = re.compile(r"(.{2,12}?)\1+$")  # the same words under each column, at the end of a header
 
+Header = tuple[int, ...] | None  # where the columns of the form stand
 
-def own_columns(header: tuple[int, ...] | None, texts: Iterable[Piece], labels: Iterable[int]) -> frozenset[int]:
-    """The columns that ``texts``, the cells of a header, name beside those of the form, which stand at ``header``.
+
+def own_columns(header: Header, texts: Iterable[tuple[int, str]], labels: Iterable[int]) -> frozenset[int]:
+    """The columns that ``texts``, the cells of a header with their columns, name beside those of the form.
 
     They stand behind those, or between them and the ``labels`` of the rows.
     """
     if not header:
         return frozenset()
     last = max((column for column in labels if column < header[0]), default=-1)
-    named = [piece for piece in texts if piece.kind == "text"]
+    named = list(texts)
     # A merged cell may be repeated in each column that it spans.
-    known = {piece.raw for piece in named if last >= piece.column or piece.column in header}
-    own = {piece.column for piece in named if piece.raw not in known}
+    known = {text for column, text in named if last >= column or column in header}
+    own = {column for column, text in named if text not in known}
     return frozenset(column for column in own if last < column < header[0] or column > header[-1])
 
 
-def drop_own(rows: Iterable[RowValues], own: frozenset[int], header: tuple[int, ...] | None) -> None:
+def own_above(header: Header, above: list[Piece], labels: Iterable[int], words: Collection[str]) -> frozenset[int]:
+    """Those of a request table, told by the cells ``above`` its rows; ``words`` are the wordings of its columns.
+
+    The header are the rows of cells that name columns, and the one right above.
+    """
+    texts = [piece for piece in above if piece.kind == "text"] if header else []
+    first = next((piece.row for piece in texts if key(piece.raw) in words), None)
+    return own_columns(header, ((p.column, p.raw) for p in texts if first is not None and p.row >= first - 1), labels)
+
+
+def own_items(pieces: Pieces, head: Found, header: Header, label: Found) -> frozenset[int]:
+    """Those of a row of the disclosure table, told by the row of cells that holds ``head``."""
+    row = row_of(pieces, pieces.owner[head.start])
+    texts = ((piece.column, piece.raw) for piece in row if piece.kind == "text")
+    return own_columns(header, texts, [pieces.items[pieces.owner[label.start]].column])
+
+
+def drop_own(rows: Iterable[RowValues], own: frozenset[int], header: Header) -> None:
     """Take the cells of such columns out of the rows that have a cell in each column of the form."""
     for row in rows if own and header else ():
         if not row.drawn or not row.pieces[0].fixed:
@@ -42,12 +63,30 @@ def drop_own(rows: Iterable[RowValues], own: frozenset[int], header: tuple[int, 
             row.pieces = kept
 
 
-def divides(below: Iterable[Piece], header: tuple[int, ...] | None) -> bool:
-    """Whether the row below a header, which holds no label of the form, names several columns under those of it."""
+def divided(pieces: Pieces, head: Found, header: Header, labelled: Collection[int]) -> bool:
+    """Whether the row of cells below that of ``head`` names several columns under one of the form.
+
+    ``labelled`` are the rows that hold labels of the form.
+    """
     if not header:
         return False
-    named = [piece for piece in below if piece.column >= header[0] and piece.kind != "blank"]
+    row = pieces.items[pieces.owner[head.start]].row
+    behind = itertools.dropwhile(
+        lambda piece: piece.row == row, itertools.islice(pieces.items, pieces.owner[head.start], None)
+    )
+    below = next(behind, None)
+    if below is None or below.row in labelled or below.row not in pieces.drawn:
+        return False
+    cells = [below, *itertools.takewhile(lambda piece: piece.row == below.row, behind)]
+    named = [piece for piece in cells if piece.column >= header[0] and piece.kind != "blank"]
     return len(named) > len(header) and all(piece.kind == "text" for piece in named)
+
+
+def row_of(pieces: Pieces, index: int) -> list[Piece]:
+    """The pieces of the row of a piece."""
+    row = pieces.items[index].row
+    first = next((at for at in range(index, 0, -1) if pieces.items[at - 1].row != row), 0)
+    return list(itertools.takewhile(lambda piece: piece.row == row, itertools.islice(pieces.items, first, None)))
 
 
 def repeats(header: str, form: str, table: str) -> bool:

@@ -128,9 +128,7 @@ def _evidence(placed: Placed, counts: np.ndarray) -> pl.Series:
     return pl.Series(words).gather(found)
 
 
-def parsed(
-    texts: Texts, words: np.ndarray, scale: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, pl.Series]:
+def parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, pl.Series]:
     """The values of numbers that are not plain whole ones, their units as places in the last answer, and a doubt.
 
     The doubt is that of counts whose point may be a comma.
