@@ -18,7 +18,13 @@ RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*=+\s*")
 _DASH = "[-—–―─－·•∙・~_=]"
 FOOTER = re.compile(
     rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+|第\s*\d{{1,4}}\s*页(?:\s*[,，/]?\s*共\s*\d{{1,4}}\s*页)?|"
-    r"共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
+    r"共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?|p\.\s*\d{1,4}",
+    re.IGNORECASE,
+)
+# What browsers and flip books print above and below each page: a date with its time, an address, a title.
+_PRINTED = re.compile(
+    r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4},?\s+(?:[上下]午)?\s*\d{1,2}:\d{2}(?!\d).*|"
+    r"(?:https?|file|\ufb01le)://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?|page\s*\d{1,4}\s+-\s.*",
     re.IGNORECASE,
 )
 # Markdown's heading and quotation marks, and its emphasis around a whole word.
@@ -98,7 +104,11 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
     if "]{" in line or "{#" in line:
         line = _STYLED.sub(r"\1", line)
     bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
-    if FOOTER.fullmatch(bare) or (not bare.strip("+-=─ ") and any(rule in bare for rule in _RULES)):
+    if (
+        FOOTER.fullmatch(bare)
+        or (_may_be_printed(bare) and _PRINTED.fullmatch(bare))
+        or (not bare.strip("+-=─ ") and any(rule in bare for rule in _RULES))
+    ):
         return Cut([])
     if "+-" in bare or "+=" in bare:
         bare = _BORDER.sub("", bare)
@@ -110,6 +120,10 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
         pieces, drawn = _cells(line.split("\t"))
         return Cut(pieces, drawn, drawn)
     return Cut(_chunks(line))
+
+
+def _may_be_printed(bare: str) -> bool:
+    return ":" in bare or bare[:1] in ("P", "p")
 
 
 def _barred(bare: str, bars: Bars) -> Cut:
@@ -162,6 +176,8 @@ def _chunks(line: str) -> list[CutPiece]:
             and _is_item(text, line, match.start(1), match.end())
         ):
             kind = "text"
+        if kind == "number" and found and found[-1][0] == "text" and _goes_on(found[-1][5][-2:] + text):
+            kind = "text"
         begins = False
         if tail and _ends_a_label(tail[1]):
             found.append(("text", tail[1], -1, numbers.BLANK, False, key(tail[1])))
@@ -205,6 +221,14 @@ def _numbers_a_label(text: str) -> bool:
     from orchestration.reading.labels import numbered_labels
 
     return len(text) > 3 and any(word.startswith(text) for word in numbered_labels())
+
+
+@lru_cache(maxsize=4096)
+def _goes_on(text: str) -> bool:
+    """Whether a number is one within the label of a column, which a line has parted from its words."""
+    from orchestration.reading.labels import numbers_within
+
+    return text in numbers_within()
 
 
 @lru_cache(maxsize=4096)
