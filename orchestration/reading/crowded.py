@@ -14,7 +14,7 @@ from decimal import Decimal
 from orchestration.reading.columns import CellReading
 
 _TEN = Decimal(10)
-_FEWEST = 2  # rows that are too long, of which one alone may have caught a number of a page
+_FEWEST = 2  # rows that are too long, and numbers too many in each: one alone may be that of a page
 _SHARE = 4  # of the rows with numbers, one in so many
 
 Row = list[int]  # the places of its cells
@@ -27,7 +27,8 @@ def doubt_crowded(tables: Iterable[list[CellReading]]) -> None:
     if not any(rows for _, rows in long):
         return
     split = _split(found, long)
-    for (cells, rows), (_, crowded) in zip(found, long, strict=True):
+    for (cells, rows), (_, longer) in zip(found, long, strict=True):
+        crowded = [row for row in longer if _count(cells[row[0]].raw) >= len(row) + _FEWEST]
         many = len(crowded) >= max(_FEWEST, -(-len(rows) // _SHARE))
         for row in rows:
             if many or (split and _may_join(cells, row)):
@@ -41,6 +42,11 @@ def _rows(cells: list[CellReading]) -> list[Row]:
     rows = itertools.groupby(range(len(cells)), lambda at: cells[at].cell.rpartition("/")[0])
     filled = (list(row) for _, row in rows)
     return [row for row in filled if any(cells[at].raw and cells[at].place is None for at in row)]
+
+
+def _count(raw: str | None) -> int:
+    """How many numbers stand in the values of a row."""
+    return sum(word[-1:].isdecimal() for word in (raw or "").split())
 
 
 def _split(found: list[tuple[list[CellReading], list[Row]]], long: list[tuple[list[CellReading], list[Row]]]) -> bool:

@@ -21,8 +21,10 @@ FOOTER = re.compile(
     r"共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?|p\.\s*\d{1,4}",
     re.IGNORECASE,
 )
-# What browsers and flip books print above and below each page: a date with its time, an address, a title.
+_MARKED = r"[-=#*<>!\[\]{}()（）【】—–·\s]"
+# What browsers, flip books and readers of scans print between pages: a date with its time, an address, a title, a mark.
 _PRINTED = re.compile(
+    rf"{_MARKED}*(?:page(?:\s*no)?|第|页码)\s*[.:：]?\s*\d{{1,4}}\s*页?{_MARKED}*|\d{{1,4}}\s+of\s+\d{{1,4}}|"
     r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4},?\s+(?:[上下]午)?\s*\d{1,2}:\d{2}(?!\d).*|"
     r"(?:https?|file|\ufb01le)://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?|page\s*\d{1,4}\s+-\s.*",
     re.IGNORECASE,
@@ -39,6 +41,7 @@ _RULES = ("----", "====", "────")  # stand in lines that are drawn betwe
 _BORDER = re.compile(r"\+[-=+]{3,}")  # the same between the cells on the right of one that covers several rows
 LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
+_STAMP = re.compile(r"\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4},?|\d{1,2}:\d{2}(?::\d{2})?")
 _BULLET = ("not_applicable", "-")  # before the words of an item in a list
 _MARKS = "无不"  # with which a mark for no value begins
 EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
@@ -123,7 +126,7 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
 
 
 def _may_be_printed(bare: str) -> bool:
-    return ":" in bare or bare[:1] in ("P", "p")
+    return ":" in bare or "页" in bare or "age" in bare or "AGE" in bare or "of" in bare
 
 
 def _barred(bare: str, bars: Bars) -> Cut:
@@ -192,7 +195,9 @@ def _chunks(line: str) -> list[CutPiece]:
 
 
 def _is_word(text: str) -> bool:
-    """Whether a chunk is a word of another language, as in labels that are printed in two."""
+    """Whether a chunk is a word of another language, as in labels that are printed in two, or a date or time of day."""
+    if _STAMP.fullmatch(text):
+        return True
     bare = text.strip("()[]\"'.,:;&/-")
     return len(bare) > 1 and bare.isalpha() and bare not in EMPTY
 
