@@ -233,6 +233,8 @@ def _in_order(runs: list[_Run], results: tuple[str, ...], channels: int) -> bool
         return False
     due = 0
     for run in runs:
+        if due and run.results:
+            return False  # labels of others stand between values and what is left of their own labels
         due += len(run.results) - len(run.pieces)
         if due < 0:
             return False

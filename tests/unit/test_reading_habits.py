@@ -200,56 +200,13 @@ def test_rows_that_are_numbered() -> None:
     assert not judged(values, lines)[1]
 
 
-@pytest.mark.parametrize(
-    ("pattern", "printed_as"),
-    [
-        (r"(?<=[\d ])(\d)(?=\d)", "\\1\u200b"),
-        (r"(?<= )(\d)", "\ufeff\\1"),
-        (r"(?<= )(\d[\d.]*)(?!\S)", r"__\1__"),
-        (r"(?<= )(\d[\d.]*)(?!\S)", r"*\1*"),
-        (r"(?<= )(\d[\d.]*)(?!\S)", r"\1 件"),
-        (r"(?m)^(?=[^\n]* \d+$)(?=[（\u4e00-\u9fff])", "- "),
-        (r"(?m)^(\S*[\u4e00-\u9fff])(?= \d[\d .]*$)", r"\1 (Item of the form)"),
-    ],
-)
-def test_how_texts_print_numbers_and_labels(pattern: str, printed_as: str) -> None:
-    values, lines = printed("spaces")
-    start = next(number for number, line in enumerate(lines) if line.startswith("二、"))
+def test_values_of_disputes_between_the_labels_of_others() -> None:
+    values, lines = printed("spaces", style="small")
+    at = next(number for number, line in enumerate(lines) if line.startswith("四、政府信息公开行政复议"))
     end = next(number for number, line in enumerate(lines) if line.startswith("五、"))
-    table = re.sub(pattern, printed_as, "\n".join(lines[start:end]))
-    assert table != "\n".join(lines[start:end])
-    text = [*lines[:start], *table.split("\n"), *lines[end:]]
-    assert_read(values, text)
-    assert_alike(inventory([open_document("\n".join(text).encode())]))
-
-
-def test_entities_for_blanks_in_markdown() -> None:
-    values, lines = printed("markdown", style="blanks")
-    assert_read(values, [re.sub(r"(?<=\|)\s+(?=\|)", " &nbsp; ", line) for line in lines])
-
-
-@pytest.mark.parametrize(
-    "between",
-    [
-        ["11/22/26, 12:40 AM                        某县公安局_政府信息公开"],
-        ["2024/1/16 下午2:40    某县公安局"],
-        ["file:///tmp/2.html                        2/4", "11/22/26, 12:40 AM", "某县公安局_政府信息公开"],
-        ["ﬁle:///tmp/2.html 2/4"],
-        ["https://www.example.gov.cn/art/2024/1/16/art_12_99.html"],
-        ["Page 8 - 2022年政府信息公开工作年度报告", "P. 8"],
-    ],
-)
-def test_what_browsers_and_flip_books_print_between_pages(between: list[str]) -> None:
-    for words in ("行政许可 ", "（二）部分公开", "5.属于三类", "四、结转下年度"):
-        values, lines = printed("spaces")
-        at = next(number for number, line in enumerate(lines) if line.startswith(words))
-        lines[at + 1 : at + 1] = between
-        assert_read(values, lines)
-        assert_alike(inventory([Document("text", "\n".join(lines))]))
-
-
-def test_a_number_of_a_label_at_the_end_of_its_line() -> None:
-    values, lines = printed("spaces")
-    text = "\n".join(lines).replace("保留4位小数", "保留 4\n位小数")
-    assert "保留 4\n" in text
-    assert_read(values, text.split("\n"))
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    channels = ["行政复议", "行政诉讼", *results, "未经复议直接起诉", "复议后起诉", *results]
+    given = [str(number) for number in range(11, 26)]
+    lines[at + 1 : end] = [*channels, given[0], *results[:-1], *given[1:5], results[-1], *given[5:]]
+    values.update({address: None for address in values if address.startswith("disputes/")})
+    assert not judged(values, lines)[1]

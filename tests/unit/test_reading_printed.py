@@ -1,0 +1,67 @@
+"""How texts print numbers and labels, and what stands between their pages: read as if it were not there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from test_reading_bulk import assert_alike, inventory
+from test_reading_habits import assert_read, printed
+
+from orchestration.intake.containers import open_document
+from orchestration.intake.document import Document
+
+
+@pytest.mark.parametrize(
+    ("pattern", "printed_as"),
+    [
+        (r"(?<=[\d ])(\d)(?=\d)", "\\1\u200b"),
+        (r"(?<= )(\d)", "\ufeff\\1"),
+        (r"(?<= )(\d[\d.]*)(?!\S)", r"__\1__"),
+        (r"(?<= )(\d[\d.]*)(?!\S)", r"*\1*"),
+        (r"(?<= )(\d[\d.]*)(?!\S)", r"\1 件"),
+        (r"(?m)^(?=[^\n]* \d+$)(?=[（\u4e00-\u9fff])", "- "),
+        (r"(?m)^(\S*[\u4e00-\u9fff])(?= \d[\d .]*$)", r"\1 (Item of the form)"),
+    ],
+)
+def test_how_texts_print_numbers_and_labels(pattern: str, printed_as: str) -> None:
+    values, lines = printed("spaces")
+    start = next(number for number, line in enumerate(lines) if line.startswith("二、"))
+    end = next(number for number, line in enumerate(lines) if line.startswith("五、"))
+    table = re.sub(pattern, printed_as, "\n".join(lines[start:end]))
+    assert table != "\n".join(lines[start:end])
+    text = [*lines[:start], *table.split("\n"), *lines[end:]]
+    assert_read(values, text)
+    assert_alike(inventory([open_document("\n".join(text).encode())]))
+
+
+def test_entities_for_blanks_in_markdown() -> None:
+    values, lines = printed("markdown", style="blanks")
+    assert_read(values, [re.sub(r"(?<=\|)\s+(?=\|)", " &nbsp; ", line) for line in lines])
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["11/22/26, 12:40 AM                        某县公安局_政府信息公开"],
+        ["2024/1/16 下午2:40    某县公安局"],
+        ["file:///tmp/2.html                        2/4", "11/22/26, 12:40 AM", "某县公安局_政府信息公开"],
+        ["ﬁle:///tmp/2.html 2/4"],
+        ["https://www.example.gov.cn/art/2024/1/16/art_12_99.html"],
+        ["Page 8 - 2022年政府信息公开工作年度报告", "P. 8"],
+    ],
+)
+def test_what_browsers_and_flip_books_print_between_pages(between: list[str]) -> None:
+    for words in ("行政许可 ", "（二）部分公开", "5.属于三类", "四、结转下年度"):
+        values, lines = printed("spaces")
+        at = next(number for number, line in enumerate(lines) if line.startswith(words))
+        lines[at + 1 : at + 1] = between
+        assert_read(values, lines)
+        assert_alike(inventory([Document("text", "\n".join(lines))]))
+
+
+def test_a_number_of_a_label_at_the_end_of_its_line() -> None:
+    values, lines = printed("spaces")
+    text = "\n".join(lines).replace("保留4位小数", "保留 4\n位小数")
+    assert "保留 4\n" in text
+    assert_read(values, text.split("\n"))
