@@ -49,12 +49,16 @@ def test_entities_for_blanks_in_markdown() -> None:
         ["ﬁle:///tmp/2.html 2/4"],
         ["https://www.example.gov.cn/art/2024/1/16/art_12_99.html"],
         ["Page 8 - 2022年政府信息公开工作年度报告", "P. 8"],
+        ["=== Page 8 ==="],
+        ["（第8页）"],
+        ["8 of 9"],
+        ["某县人民政府 2023-01-15 14:20:33"],
     ],
 )
 def test_what_browsers_and_flip_books_print_between_pages(between: list[str]) -> None:
-    for words in ("行政许可 ", "（二）部分公开", "5.属于三类", "四、结转下年度"):
-        values, lines = printed("spaces")
-        at = next(number for number, line in enumerate(lines) if line.startswith(words))
+    for words, width in (("行政许可", 1), ("（二）部分公开", 7), ("5.属于三类", 7), ("四、结转下年度", 7)):
+        values, lines = printed("one_per_line")
+        at = next(number for number, line in enumerate(lines) if line.startswith(words)) + width
         lines[at + 1 : at + 1] = between
         assert_read(values, lines)
         assert_alike(inventory([Document("text", "\n".join(lines))]))
