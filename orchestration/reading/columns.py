@@ -44,7 +44,7 @@ class Grid:
 
     ``header``: the starts of the cells of a header that names all columns. ``last``: the last cell of the drawn rows of
     a text, -1 where they differ in it. ``spread``: the columns over which the header repeats the text on the left, as
-    for a merged cell.
+    for a merged cell. ``even``: each drawn row, of many, has as many cells behind its label as the table has columns.
     """
 
     starts: tuple[int, ...] | None = None
@@ -53,6 +53,7 @@ class Grid:
     header: tuple[int, ...] | None = None
     last: int | None = None
     spread: frozenset[int] = frozenset()
+    even: bool = False
 
 
 def without_edges(pieces: list[Piece], width: int) -> list[Piece]:
@@ -154,7 +155,8 @@ def _columns(
             return dict(zip(columns, within, strict=True)), "position", "column_uncertain"
     if len(values) == width:
         return dict(zip(columns, values, strict=True)), row.evidence, _off(values, row, grid)
-    ragged = None if inner[0].place or grid.last in (None, row.pieces[-1].column) else "column_uncertain"
+    even = grid.even and len(row.pieces) == width
+    ragged = None if inner[0].place or even or grid.last in (None, row.pieces[-1].column) else "column_uncertain"
     if len(inner) == width and starts and len(starts) == width:
         by_start = {piece.column: piece for piece in row.pieces}
         if all(piece.column in starts for piece in values) and all(start in by_start for start in starts):
@@ -162,7 +164,7 @@ def _columns(
             return chosen, row.evidence, ragged
     if len(inner) == width:
         # A container that draws cells keeps an empty one; a text may have lost its spans.
-        certain = inner[0].fixed and not grid.starts and (inner[0].place or not starts)
+        certain = even or (inner[0].fixed and not grid.starts and (inner[0].place or not starts))
         # An empty cell before them may be their first, and the last one a remark.
         moved = inner[0] is not row.pieces[0] and inner[-1] is row.pieces[-1] and inner[-1].kind != "blank"
         doubt = ragged if certain and not moved else "column_uncertain"

@@ -20,6 +20,7 @@ from orchestration.reading.shares import Region
 MOST_TEXT_BEFORE = 150
 _MOST_HEADER = 40  # characters above a row of the disclosure table, where no citation stands there
 _UNKNOWN = Grid()
+_MANY = 12  # rows of cells, of which none would be as long as the others if cells had been lost
 _GROUP = "\n"  # stands for the label of the organisations, which holds words of columns
 
 
@@ -72,6 +73,7 @@ def known_columns(
         doubt=None if orderly else "header_order",
         header=header,
         last=_last_of(filled),
+        even=_even(filled, len(columns)),
     )
 
 
@@ -206,6 +208,12 @@ def _last_of(rows: list[RowValues]) -> int | None:
         return None
     (last, most), *_ = ends.most_common(1)
     return last if most * 10 >= sum(ends.values()) * 9 else -1
+
+
+def _even(rows: list[RowValues], width: int) -> bool:
+    """Whether all drawn rows, of many, have just as many cells behind their labels as there are columns."""
+    lengths = [len(row.pieces) for row in rows if row.drawn and row.pieces]
+    return len(lengths) >= _MANY and set(lengths) == {width}
 
 
 def _starts_of(

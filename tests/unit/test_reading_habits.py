@@ -210,3 +210,27 @@ def test_values_of_disputes_between_the_labels_of_others() -> None:
     lines[at + 1 : end] = [*channels, given[0], *results[:-1], *given[1:5], results[-1], *given[5:]]
     values.update({address: None for address in values if address.startswith("disputes/")})
     assert not judged(values, lines)[1]
+
+
+def without_places(lines: list[str], bar: str) -> list[str]:
+    """The request table without empty places for merged cells, its cells parted by bars that close nothing."""
+    rows = rows_of(lines, "一、本年新收", "四、结转下年度")
+    found = [line.strip()[1:-1] if line.startswith("|") else line for line in lines]
+    for number in rows:
+        cells = [cell.strip() for cell in found[number].split("|")]
+        found[number] = bar.join([*(cell for cell in cells[:-7] if cell), *cells[-7:]])
+    return found
+
+
+@pytest.mark.parametrize("bar", ["| ", "\t"])
+def test_rows_that_are_all_as_long_as_the_form(bar: str) -> None:
+    for number in range(4):
+        values, lines = printed("markdown", number, "blanks")
+        plain = without_places(lines, bar)
+        assert not judged(values, plain)[2] & {address for address in values if address.startswith("requests/")}
+        assert not judged(values, plain)[1]
+        at = next(at for at, line in enumerate(plain) if "（七）总计" in line)
+        cells = plain[at].split(bar)
+        plain[at] = bar.join([*cells[:2], *cells[3:]])  # one is lost, and no row is certain
+        assert not judged(values, plain)[1]
+        assert_alike(inventory([Document("text", "\n".join(plain))]))
