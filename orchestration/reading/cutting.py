@@ -37,6 +37,7 @@ _BLANK = "&nbsp;"
 # Text with its style, and headings with their names, in Markdown that was made of HTML.
 _STYLED = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}|(?<=\s)\{#[^{}]*\}\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in a line of Markdown
+_RULE = "---"  # alone on its line, as below a header of one cell
 _RULES = ("----", "====", "────")  # stand in lines that are drawn between the rows of a text table
 _BORDER = re.compile(r"\+[-=+]{3,}")  # the same between the cells on the right of one that covers several rows
 LONGEST_KEPT = 64  # characters of a text that may come again
@@ -110,7 +111,7 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
     if (
         FOOTER.fullmatch(bare)
         or (_may_be_printed(bare) and _PRINTED.fullmatch(bare))
-        or (not bare.strip("+-=─ ") and any(rule in bare for rule in _RULES))
+        or (not bare.strip("+-=─ ") and (bare == _RULE or any(rule in bare for rule in _RULES)))
     ):
         return Cut([])
     if "+-" in bare or "+=" in bare:
