@@ -1,4 +1,4 @@
-"""Which drawn cells of the dispute table hold its results: those beneath their labels, without empty ones around them.
+"""Which cells of the dispute table hold its results: those beneath their labels, without empty ones around them.
 
 Which result of which channel each of them is, is decided in ``disputes``.
 """
@@ -10,6 +10,13 @@ from orchestration.reading.normal import key
 from orchestration.reading.piece import Piece, Pieces
 
 _BLOCK = 5  # results of one channel
+_STOPS = frozenset("，。；")
+_LEAST_SENTENCE = 20  # characters
+
+
+def is_sentence(piece: Piece) -> bool:
+    """Whether a piece is a sentence, whose words are no labels of a table."""
+    return len(piece.raw) >= _LEAST_SENTENCE and not _STOPS.isdisjoint(piece.raw)
 
 
 def result_starts(pieces: Pieces, bounds: tuple[int, int], wanted: tuple[str, ...]) -> tuple[int, ...] | None:

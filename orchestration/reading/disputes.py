@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from orchestration.form import declaration
 from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.dispute_bounds import marks_in
-from orchestration.reading.dispute_cells import beneath, moved, result_starts, trim
+from orchestration.reading.dispute_cells import beneath, is_sentence, moved, result_starts, trim
 from orchestration.reading.dispute_headers import complete, orderly
 from orchestration.reading.levels import continues, uneven_values
 from orchestration.reading.piece import Piece, Pieces
@@ -34,7 +34,7 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     whole = declaration()
     channels = [row.row_code for row in whole.rows_of(form, "disputes")]
     results = tuple(column.column_code for column in whole.columns_of(form, "disputes"))
-    marks = marks_in(pieces.text, bounds)
+    marks = [mark for mark in marks_in(pieces.text, bounds) if not is_sentence(pieces.items[pieces.owner[mark[0]]])]
     runs, last = _runs(pieces, bounds, marks)
     left_over = _outside(runs)
     runs = _without(runs, left_over) if left_over else runs

@@ -70,3 +70,25 @@ def test_a_number_of_a_label_at_the_end_of_its_line() -> None:
     text = "\n".join(lines).replace("保留4位小数", "保留 4\n位小数")
     assert "保留 4\n" in text
     assert_read(values, text.split("\n"))
+
+
+@pytest.mark.parametrize("layout", ["one_per_line", "spaces", "pipe_trailing"])
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        (
+            "三、收到和处理政府信息公开申请情况",
+            "2023年，本年新收政府信息公开申请51件，上年结转8件，予以公开2件，部分公开6件，不予公开9件，结转下年度继续办理8件。",
+        ),
+        (
+            "四、政府信息公开行政复议、行政诉讼情况",
+            "因政府信息公开被申请行政复议51件，其中结果维持8件，结果纠正2件；行政诉讼6件，尚未审结9件。",
+        ),
+    ],
+)
+def test_sentences_between_a_heading_and_its_table(layout: str, heading: str, told: str) -> None:
+    values, lines = printed(layout)
+    at = next(number for number, line in enumerate(lines) if line.startswith(heading))
+    lines.insert(at + 1, told)
+    assert_read(values, lines)
+    assert_alike(inventory([Document("text", "\n".join(lines))]))
