@@ -166,7 +166,7 @@ def item_grids(
             if found[code].header and code in values:
                 last = next(head for head in reversed(heads) if head.label.code in columns[code])
                 drop_own([values[code]], own_items(pieces, last, found[code].header, label), found[code].header)
-                if divided(pieces, last, found[code].header, labelled):
+                if divided(pieces, last, found[code].header, labelled, form):
                     found[code] = replace(found[code], doubt="column_uncertain")
     grids = {code: found.get(code) or _UNKNOWN for code in columns}
     return {code: replace(grid, doubt="column_uncertain") for code, grid in grids.items()} if repeated else grids

@@ -63,10 +63,10 @@ def drop_own(rows: Iterable[RowValues], own: frozenset[int], header: Header) -> 
             row.pieces = kept
 
 
-def divided(pieces: Pieces, head: Found, header: Header, labelled: Collection[int]) -> bool:
+def divided(pieces: Pieces, head: Found, header: Header, labelled: Collection[int], form: str) -> bool:
     """Whether the row of cells below that of ``head`` names several columns under one of the form.
 
-    ``labelled`` are the rows that hold labels of the form.
+    ``labelled`` are the rows that hold labels of the form; a header that is printed again has others of them.
     """
     if not header:
         return False
@@ -79,7 +79,9 @@ def divided(pieces: Pieces, head: Found, header: Header, labelled: Collection[in
         return False
     cells = [below, *itertools.takewhile(lambda piece: piece.row == below.row, behind)]
     named = [piece for piece in cells if piece.column >= header[0] and piece.kind != "blank"]
-    return len(named) > len(header) and all(piece.kind == "text" for piece in named)
+    if len(named) <= len(header) or any(piece.kind != "text" for piece in named):
+        return False
+    return _known(form, "disclosure").isdisjoint([key(piece.raw) for piece in named])
 
 
 def row_of(pieces: Pieces, index: int) -> list[Piece]:
@@ -97,4 +99,9 @@ def repeats(header: str, form: str, table: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _words(form: str, table: str) -> str:
-    return "\n".join(word for label in labels_of(form, table) for word in label.words)
+    return "\n".join(sorted(_known(form, table)))
+
+
+@lru_cache(maxsize=16)
+def _known(form: str, table: str) -> frozenset[str]:
+    return frozenset(word for label in labels_of(form, table) for word in label.words)

@@ -234,3 +234,10 @@ def test_rows_that_are_all_as_long_as_the_form(bar: str) -> None:
         plain[at] = bar.join([*cells[:2], *cells[3:]])  # one is lost, and no row is certain
         assert not judged(values, plain)[1]
         assert_alike(inventory([Document("text", "\n".join(plain))]))
+
+
+def test_a_header_printed_again_divides_no_columns() -> None:
+    values, lines = printed("markdown_repeated")
+    at = next(number for number, line in enumerate(lines) if line.startswith("| 行政许可 |"))
+    again = next(line for line in lines if line.startswith("| 第二十条第（一）项 |"))
+    assert_read(values, [*lines[:at], again, *lines[at:]])
