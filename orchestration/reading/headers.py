@@ -12,7 +12,7 @@ from orchestration.reading.columns import Grid, without_edges
 from orchestration.reading.header_lines import beside_in_order
 from orchestration.reading.labels import Found, column_words, in_order
 from orchestration.reading.normal import key
-from orchestration.reading.own_columns import divided, drop_own, own_above, own_items, repeats, row_of
+from orchestration.reading.own_columns import divided, drop_own, own_above, own_items, repeated_below, row_of
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 from orchestration.reading.shares import Region
@@ -40,7 +40,7 @@ def request_grids(
     labels = [pieces.items[pieces.owner[f.start]].column for f in region.chain if f.label.kind == "row"]
     filled = list(values.values())
     known = known_columns(above, labels, filled, columns, orderly)
-    if orderly and repeats(head, form, "requests"):
+    if orderly and first and repeated_below(pieces, head_from, first.start, form, "requests"):
         known = replace(known, doubt="column_uncertain")
     named = present == columns[:-1]
     # A header without one of the inner columns: an empty cell of a row may stand for no column of the form.
@@ -160,7 +160,7 @@ def item_grids(
             heads.append(label)
         elif kind == "row" and code in columns and code not in found:
             above = max([end for end in citations if end <= label.start], default=max(0, label.start - _MOST_HEADER))
-            repeated |= repeats(pieces.text[above : label.start], form, "disclosure")
+            repeated |= repeated_below(pieces, above, label.start, form, "disclosure")
             orderly = len(columns[code]) == 1 or _orderly(pieces, (above, label.start), form, columns[code])
             found[code] = _item_grid(pieces, heads, columns[code], None if orderly else "header_order")
             if found[code].header and code in values:

@@ -91,6 +91,12 @@ def row_of(pieces: Pieces, index: int) -> list[Piece]:
     return list(itertools.takewhile(lambda piece: piece.row == row, itertools.islice(pieces.items, first, None)))
 
 
+def repeated_below(pieces: Pieces, low: int, high: int, form: str, table: str) -> bool:
+    """Whether a header between two offsets of the label text ``repeats`` words, and not those of drawn merged cells."""
+    last = pieces.items[pieces.owner[max(high - 1, 0)]]
+    return last.row not in pieces.drawn and repeats(pieces.text[low:high], form, table)
+
+
 def repeats(header: str, form: str, table: str) -> bool:
     """Whether the label text of a header ends with words that come again under each column and are none of the form."""
     again = _AGAIN.search(header)
