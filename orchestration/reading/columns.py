@@ -13,10 +13,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from orchestration.reading.levels import uneven_values
+from orchestration.reading.numbers import may_be_grouped
 from orchestration.reading.piece import Piece
 from orchestration.reading.rows import RowValues
 
 LONGEST_COUNT = {"requests": 7, "disputes": 7, "disclosure": 9}
+AMOUNT = "/amount"  # ends the address of a cell whose number may have decimals
 # Numbers at and beyond these bounds have too many digits.
 _TOO_LONG = {table: (Decimal(-(10**digits)), Decimal(10**digits)) for table, digits in LONGEST_COUNT.items()}
 _JOINED = (Decimal(-(10**5)), Decimal(10**5))  # six digits in a row that lacks values
@@ -41,8 +43,8 @@ class Grid:
     """What is known of the columns of a table: their starts in the drawn grid, and the columns that a header names.
 
     ``header``: the starts of the cells of a header that names all columns. ``last``: the last cell of the drawn rows of
-    a text, -1 where they differ in it. ``headed``: the columns over which any text of the header stands, ``spread``
-    those over which it repeats the one on the left, as for a merged cell.
+    a text, -1 where they differ in it. ``spread``: the columns over which the header repeats the text on the left, as
+    for a merged cell. ``even``: each drawn row, of many, has as many cells behind its label as the table has columns.
     """
 
     starts: tuple[int, ...] | None = None
@@ -50,8 +52,8 @@ class Grid:
     doubt: str | None = None
     header: tuple[int, ...] | None = None
     last: int | None = None
-    headed: frozenset[int] = frozenset()
     spread: frozenset[int] = frozenset()
+    even: bool = False
 
 
 def without_edges(pieces: list[Piece], width: int) -> list[Piece]:
@@ -71,10 +73,10 @@ def _filled(pieces: list[Piece]) -> list[Piece]:
 
 
 def _behind_label(pieces: list[Piece], width: int) -> list[Piece]:
-    """The pieces without texts before the first number, which are more of the label, where just a row of numbers is."""
+    """The pieces without texts before the first number, which are more of the label, where just a row of cells is."""
     numbers = [piece for piece in pieces if piece.kind != "text"]
-    whole = sum(piece.kind != "blank" for piece in numbers) == width and pieces[-len(numbers) :] == numbers
-    return numbers if whole else pieces
+    whole = width in (len(numbers), sum(piece.kind != "blank" for piece in numbers))
+    return numbers if whole and pieces[-len(numbers) :] == numbers else pieces
 
 
 def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> tuple[list[CellReading], str | None]:
@@ -150,13 +152,11 @@ def _columns(
         if len(within) == width and all(piece.kind == "blank" for piece in rest):
             inner = within
         elif len(within) == width and inner[0].fixed and not {piece.kind for piece in within} & {"blank", "text"}:
-            # A column of the agency's own stands behind those of the form.
-            own = grid.starts and rest[0].column > starts[-1] and grid.headed.issuperset(piece.column for piece in rest)
-            doubt = None if own else "column_uncertain"
-            return dict(zip(columns, within, strict=True)), "position", doubt
+            return dict(zip(columns, within, strict=True)), "position", "column_uncertain"
     if len(values) == width:
         return dict(zip(columns, values, strict=True)), row.evidence, _off(values, row, grid)
-    ragged = None if inner[0].place or grid.last in (None, row.pieces[-1].column) else "column_uncertain"
+    even = grid.even and len(row.pieces) == width
+    ragged = None if inner[0].place or even or grid.last in (None, row.pieces[-1].column) else "column_uncertain"
     if len(inner) == width and starts and len(starts) == width:
         by_start = {piece.column: piece for piece in row.pieces}
         if all(piece.column in starts for piece in values) and all(start in by_start for start in starts):
@@ -164,8 +164,10 @@ def _columns(
             return chosen, row.evidence, ragged
     if len(inner) == width:
         # A container that draws cells keeps an empty one; a text may have lost its spans.
-        certain = inner[0].fixed and not grid.starts and (inner[0].place or not starts)
-        doubt = ragged if certain else "column_uncertain"
+        certain = even or (inner[0].fixed and not grid.starts and (inner[0].place or not starts))
+        # An empty cell before them may be their first, and the last one a remark.
+        moved = inner[0] is not row.pieces[0] and inner[-1] is row.pieces[-1] and inner[-1].kind != "blank"
+        doubt = ragged if certain and not moved else "column_uncertain"
         return dict(zip(columns, inner, strict=True)), "position", doubt
     return None, row.evidence, "long_row" if len(inner) > width else "short_row"
 
@@ -198,6 +200,8 @@ def _cell(piece: Piece, cell: str, evidence: str, doubt: str | None, table: str,
     if kind == "number" and value is not None:
         lowest, highest = _JOINED if short and table != "disclosure" else _TOO_LONG[table]
         if lowest < value < highest:
+            if ("." in raw or "．" in raw) and may_be_grouped(value) and not cell.endswith(AMOUNT):
+                doubt = doubt or "number_form"
             return CellReading(
                 cell, "reported", value, reading.unit, raw, line, place, evidence, doubt or reading.doubt
             )

@@ -18,24 +18,38 @@ RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*=+\s*")
 _DASH = "[-—–―─－·•∙・~_=]"
 FOOTER = re.compile(
     rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+|第\s*\d{{1,4}}\s*页(?:\s*[,，/]?\s*共\s*\d{{1,4}}\s*页)?|"
-    r"共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
+    r"共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?|p\.\s*\d{1,4}",
+    re.IGNORECASE,
+)
+_MARKED = r"[-=#*<>!\[\]{}()（）【】—–·\s]"
+# What browsers, flip books and readers of scans print between pages: a date with its time, an address, a title, a mark.
+_PRINTED = re.compile(
+    rf"{_MARKED}*(?:page(?:\s*no)?|第|页码)\s*[.:：]?\s*\d{{1,4}}\s*页?{_MARKED}*|\d{{1,4}}\s+of\s+\d{{1,4}}|"
+    r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4},?\s+(?:[上下]午)?\s*\d{1,2}:\d{2}(?!\d).*|"
+    r"(?:https?|file|\ufb01le)://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?|page\s*\d{1,4}\s+-\s.*",
     re.IGNORECASE,
 )
 # Markdown's heading and quotation marks, and its emphasis around a whole word.
 _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
+# Its emphasis around a number, and the entity for a blank.
+_STRESSED = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})([+-]?\d[\d.,]*)\1(?![\w*])")
+_BLANK = "&nbsp;"
 # Text with its style, and headings with their names, in Markdown that was made of HTML.
 _STYLED = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}|(?<=\s)\{#[^{}]*\}\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in a line of Markdown
+_RULE = "---"  # alone on its line, as below a header of one cell
 _RULES = ("----", "====", "────")  # stand in lines that are drawn between the rows of a text table
 _BORDER = re.compile(r"\+[-=+]{3,}")  # the same between the cells on the right of one that covers several rows
 LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
+_STAMP = re.compile(r"\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4},?|\d{1,2}:\d{2}(?::\d{2})?")
+_BULLET = ("not_applicable", "-")  # before the words of an item in a list
 _MARKS = "无不"  # with which a mark for no value begins
 EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
 _CHUNK = re.compile(
-    r"\s*+((?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:万元|元|件|项|条|宗|个)?"
+    r"\s*+((?<!\S)[+\-－＋]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:\s?(?:万元|元|件|项|条|宗|个))?"
     r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+)"
 )
 # A number that a punctuation mark follows stands in a sentence; one before a label may be its place in the list.
@@ -87,10 +101,18 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
     """The pieces of a line, and whether they are cells of a row, parted by tabs or in another way."""
     if "#" in line or ">" in line or "**" in line:
         line = _BREAK.sub(" ", _MARKUP.sub("", line))
+    if "*" in line or "_" in line:
+        line = _STRESSED.sub(r"\2", line)
+    if _BLANK in line:
+        line = line.replace(_BLANK, " ")
     if "]{" in line or "{#" in line:
         line = _STYLED.sub(r"\1", line)
     bare = (line if _BAR.search(line) is None else line.translate(_BARS)).strip()
-    if FOOTER.fullmatch(bare) or (not bare.strip("+-=─ ") and any(rule in bare for rule in _RULES)):
+    if (
+        FOOTER.fullmatch(bare)
+        or (_may_be_printed(bare) and _PRINTED.fullmatch(bare))
+        or (not bare.strip("+-=─ ") and (bare == _RULE or any(rule in bare for rule in _RULES)))
+    ):
         return Cut([])
     if "+-" in bare or "+=" in bare:
         bare = _BORDER.sub("", bare)
@@ -102,6 +124,10 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
         pieces, drawn = _cells(line.split("\t"))
         return Cut(pieces, drawn, drawn)
     return Cut(_chunks(line))
+
+
+def _may_be_printed(bare: str) -> bool:
+    return ":" in bare or "页" in bare or "age" in bare or "AGE" in bare or "of" in bare
 
 
 def _barred(bare: str, bars: Bars) -> Cut:
@@ -146,7 +172,7 @@ def _chunks(line: str) -> list[CutPiece]:
         text = match[1]
         kind, reading = classify(text)
         tail = _TAIL.fullmatch(text) if kind == "text" and text[-1].isdecimal() else None
-        if kind == "other" and not _WORD.search(text):
+        if kind == "other" and (not _WORD.search(text) or _is_word(text)):
             continue
         if (sentences and kind == "number" and _SENTENCE.match(line, match.end())) or (
             (begins or text[-1] in _ITEM_ENDS)
@@ -154,15 +180,27 @@ def _chunks(line: str) -> list[CutPiece]:
             and _is_item(text, line, match.start(1), match.end())
         ):
             kind = "text"
+        if kind == "number" and found and found[-1][0] == "text" and _goes_on(found[-1][5][-2:] + text):
+            kind = "text"
         begins = False
         if tail and _ends_a_label(tail[1]):
             found.append(("text", tail[1], -1, numbers.BLANK, False, key(tail[1])))
             kind, text, reading = "number", tail[2], numbers.parse(tail[2])
         found.append((kind, text, -1, reading, False, key(text) if kind == "text" else ""))
         kinds.add(kind)
+    if found[1:] and found[0][:2] == _BULLET and found[1][0] == "text":
+        found = found[1:]
     if "text" in kinds and "number" not in kinds and len(kinds) > 1:
         _mend_words(found)
     return found
+
+
+def _is_word(text: str) -> bool:
+    """Whether a chunk is a word of another language, as in labels that are printed in two, or a date or time of day."""
+    if _STAMP.fullmatch(text):
+        return True
+    bare = text.strip("()[]\"'.,:;&/-")
+    return len(bare) > 1 and bare.isalpha() and bare not in EMPTY
 
 
 def _mend_words(found: list[CutPiece]) -> None:
@@ -189,6 +227,14 @@ def _numbers_a_label(text: str) -> bool:
     from orchestration.reading.labels import numbered_labels
 
     return len(text) > 3 and any(word.startswith(text) for word in numbered_labels())
+
+
+@lru_cache(maxsize=4096)
+def _goes_on(text: str) -> bool:
+    """Whether a number is one within the label of a column, which a line has parted from its words."""
+    from orchestration.reading.labels import numbers_within
+
+    return text in numbers_within()
 
 
 @lru_cache(maxsize=4096)

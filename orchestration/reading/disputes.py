@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from orchestration.form import declaration
 from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.dispute_bounds import marks_in
+from orchestration.reading.dispute_cells import beneath, is_sentence, moved, result_starts, trim
 from orchestration.reading.dispute_headers import complete, orderly
 from orchestration.reading.levels import continues, uneven_values
 from orchestration.reading.piece import Piece, Pieces
@@ -33,10 +34,13 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     whole = declaration()
     channels = [row.row_code for row in whole.rows_of(form, "disputes")]
     results = tuple(column.column_code for column in whole.columns_of(form, "disputes"))
-    marks = marks_in(pieces.text, bounds)
+    marks = [mark for mark in marks_in(pieces.text, bounds) if not is_sentence(pieces.items[pieces.owner[mark[0]]])]
     runs, last = _runs(pieces, bounds, marks)
     left_over = _outside(runs)
     runs = _without(runs, left_over) if left_over else runs
+    starts = result_starts(pieces, bounds, results * len(channels))
+    runs = [replace(run, pieces=beneath(run.pieces, starts)) for run in runs]
+    shifted = any(run.drawn and moved(run.pieces, len(results) * len(channels)) for run in runs)
     rows = _assign(runs, channels, results)
     if rows is None and len(runs) > 1 and len(runs[0].pieces) == 1 and not (runs[0].results or runs[0].drawn):
         # One number alone before all labels is a page number, if the others make the table.
@@ -56,10 +60,12 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
         }
     torn = stray or broken or _torn(runs) or any(not run.drawn and ragged(run.pieces) for run in runs)
     printed = [code for _, kind, code in marks if kind == "column"]
+    named = list(dict.fromkeys([code for _, kind, code in marks if kind == "row"]))
     torn = torn or (_single(runs) and not complete(printed, results))
     torn = torn or (pieces.broken and any(run.pieces[-1] is pieces.items[-1] for run in runs))
-    doubt = "row_uncertain" if torn else None if orderly(pieces, bounds, printed, results) else "header_order"
-    loose = _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
+    in_order = named == sorted(named, key=channels.index) and orderly(pieces, bounds, printed, results)
+    doubt = "row_uncertain" if torn else None if in_order else "header_order"
+    loose = shifted or _loose(pieces, bounds, runs) or uneven_values([piece for run in runs for piece in run.pieces])
     grid = Grid(doubt=doubt or ("column_uncertain" if loose else None))
     cells = []
     for channel in channels:
@@ -195,7 +201,7 @@ def _assign(runs: list[_Run], channels: list[str], results: tuple[str, ...]) -> 
     if not runs:
         return {}
     for run in runs:
-        run.pieces = _trim(run, width * len(channels))
+        run.pieces = trim(run.pieces, width * len(channels), len(run.results)) if run.drawn else run.pieces
     whole = [piece for run in runs for piece in run.pieces]
     if _in_order(runs, results, len(channels)) and len(whole) == width * len(channels):
         return {
@@ -227,24 +233,12 @@ def _in_order(runs: list[_Run], results: tuple[str, ...], channels: int) -> bool
         return False
     due = 0
     for run in runs:
+        if due and run.results:
+            return False  # labels of others stand between values and what is left of their own labels
         due += len(run.results) - len(run.pieces)
         if due < 0:
             return False
     return due == 0
-
-
-def _trim(run: _Run, most: int) -> list[Piece]:
-    pieces = run.pieces
-    if run.drawn and len(pieces) == 2 * most - 1 and all(piece.kind == "blank" for piece in pieces[1::2]):
-        return pieces[::2]  # two tabs between the cells
-    while run.drawn and len(pieces) > most and pieces[-1].kind == "blank":
-        pieces = pieces[:-1]
-    while run.drawn and len(pieces) > most and pieces[0].kind == "blank":
-        pieces = pieces[1:]
-    values = [piece for piece in pieces if piece.kind != "blank"]
-    if run.drawn and len(values) < len(pieces) and (len(values) == most or len(values) == len(run.results) == 5):
-        return values  # each cell is filled, so the empty ones are drawn between them
-    return pieces
 
 
 def _values(channel: str, pieces: list[Piece], drawn: bool) -> RowValues:

@@ -12,6 +12,7 @@ from orchestration.reading.columns import Grid, without_edges
 from orchestration.reading.header_lines import beside_in_order
 from orchestration.reading.labels import Found, column_words, in_order
 from orchestration.reading.normal import key
+from orchestration.reading.own_columns import divided, drop_own, own_above, own_items, repeated_below, row_of
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.rows import RowValues
 from orchestration.reading.shares import Region
@@ -19,6 +20,7 @@ from orchestration.reading.shares import Region
 MOST_TEXT_BEFORE = 150
 _MOST_HEADER = 40  # characters above a row of the disclosure table, where no citation stands there
 _UNKNOWN = Grid()
+_MANY = 12  # rows of cells, of which none would be as long as the others if cells had been lost
 _GROUP = "\n"  # stands for the label of the organisations, which holds words of columns
 
 
@@ -28,7 +30,8 @@ def request_grids(
     """What is known of the columns, per row: a header without the total holds for the rows up to the first full one."""
     first = next((f for f in region.chain if f.label.kind == "row"), None)
     head_from = max(pieces.items[region.first_item].at, first.start - MOST_TEXT_BEFORE) if first else 0
-    present, orderly = named_columns(pieces.text[head_from : first.start] if first else "", columns, form)
+    head = pieces.text[head_from : first.start] if first else ""
+    present, orderly = named_columns(head, columns, form)
     if not orderly and first:
         words, spanning = _wordings()
         parts, wholes = column_words(form, "requests", columns[:-1]), tuple(words[code] for code in columns[:-1])
@@ -37,6 +40,8 @@ def request_grids(
     labels = [pieces.items[pieces.owner[f.start]].column for f in region.chain if f.label.kind == "row"]
     filled = list(values.values())
     known = known_columns(above, labels, filled, columns, orderly)
+    if orderly and first and repeated_below(pieces, head_from, first.start, form, "requests"):
+        known = replace(known, doubt="column_uncertain")
     named = present == columns[:-1]
     # A header without one of the inner columns: an empty cell of a row may stand for no column of the form.
     narrow = (len(present) == len(columns) - 1 and not named) or narrowed(known, filled, len(columns))
@@ -57,15 +62,28 @@ def request_grids(
 def known_columns(
     above: list[Piece], labels: list[int], filled: list[RowValues], columns: tuple[str, ...], orderly: bool
 ) -> Grid:
-    """The columns of a request table, told by the cells ``above`` its rows, those of its labels, and its rows."""
-    header = _header_starts(above, columns, labels)
+    """The columns of a request table, told by the cells ``above`` its rows, those of its labels, and its rows.
+
+    Cells of columns that are the agency's own are taken out of the rows.
+    """
+    header, own = own_in_header(above, labels, columns)
+    drop_own(filled, own, header)
     return Grid(
         _starts_of(filled, len(columns), header, frozenset(labels)),
         doubt=None if orderly else "header_order",
         header=header,
         last=_last_of(filled),
-        headed=frozenset([piece.column for piece in above if piece.kind == "text"]),
+        even=_even(filled, len(columns)),
     )
+
+
+def own_in_header(
+    above: list[Piece], labels: list[int], columns: tuple[str, ...]
+) -> tuple[tuple[int, ...] | None, frozenset[int]]:
+    """Where the cells of a header stand that names all columns of the form, and the columns of the agency's own."""
+    header = _header_starts(above, columns, labels)
+    words, _ = _wordings()
+    return header, own_above(header, above, labels, {word for column in columns for word in words[column]})
 
 
 def narrowed(known: Grid, filled: list[RowValues], width: int) -> bool:
@@ -127,20 +145,31 @@ def _header(pieces: Pieces, region: Region, first: Found | None) -> list[Piece]:
     return [piece for piece in above if piece.row in pieces.drawn]
 
 
-def item_grids(pieces: Pieces, region: Region, form: str, columns: dict[str, tuple[str, ...]]) -> dict[str, Grid]:
+def item_grids(
+    pieces: Pieces, region: Region, values: dict[str, RowValues], columns: dict[str, tuple[str, ...]], form: str
+) -> dict[str, Grid]:
     """What is known of the columns of each row of the disclosure table, from the labels above it."""
     citations = [label.end for label in region.chain if label.label.kind == "citation"]
     heads: list[Found] = []  # of columns, up to the row
     found: dict[str, Grid] = {}
+    repeated = False
+    labelled = {pieces.items[pieces.owner[label.start]].row for label in region.chain}
     for label in region.chain:
         kind, code = label.label.kind, label.label.code
         if kind == "column":
             heads.append(label)
         elif kind == "row" and code in columns and code not in found:
             above = max([end for end in citations if end <= label.start], default=max(0, label.start - _MOST_HEADER))
+            repeated |= repeated_below(pieces, above, label.start, form, "disclosure")
             orderly = len(columns[code]) == 1 or _orderly(pieces, (above, label.start), form, columns[code])
             found[code] = _item_grid(pieces, heads, columns[code], None if orderly else "header_order")
-    return {code: found.get(code) or _UNKNOWN for code in columns}
+            if found[code].header and code in values:
+                last = next(head for head in reversed(heads) if head.label.code in columns[code])
+                drop_own([values[code]], own_items(pieces, last, found[code].header, label), found[code].header)
+                if divided(pieces, last, found[code].header, labelled, form):
+                    found[code] = replace(found[code], doubt="column_uncertain")
+    grids = {code: found.get(code) or _UNKNOWN for code in columns}
+    return {code: replace(grid, doubt="column_uncertain") for code, grid in grids.items()} if repeated else grids
 
 
 def _orderly(pieces: Pieces, bounds: tuple[int, int], form: str, columns: tuple[str, ...]) -> bool:
@@ -168,8 +197,7 @@ def _item_grid(pieces: Pieces, heads: list[Found], columns: tuple[str, ...], dou
 
 def _spread(pieces: Pieces, above: list[Found]) -> frozenset[int]:
     """The columns at which the row of some header cells repeats the cell on the left, as for a merged one."""
-    first = pieces.owner[above[0].start]
-    row = list(itertools.takewhile(lambda piece: piece.row == pieces.items[first].row, pieces.items[first:]))
+    row = row_of(pieces, pieces.owner[above[0].start])
     return frozenset(b.column for a, b in itertools.pairwise(row) if a.kind == b.kind == "text" and a.raw == b.raw)
 
 
@@ -180,6 +208,12 @@ def _last_of(rows: list[RowValues]) -> int | None:
         return None
     (last, most), *_ = ends.most_common(1)
     return last if most * 10 >= sum(ends.values()) * 9 else -1
+
+
+def _even(rows: list[RowValues], width: int) -> bool:
+    """Whether all drawn rows, of many, have just as many cells behind their labels as there are columns."""
+    lengths = [len(row.pieces) for row in rows if row.drawn and row.pieces]
+    return len(lengths) >= _MANY and set(lengths) == {width}
 
 
 def _starts_of(

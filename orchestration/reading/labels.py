@@ -121,6 +121,15 @@ def numbered_labels() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=1)
+def numbers_within() -> frozenset[str]:
+    """The numbers in the labels of columns, each behind the two characters that stand before it."""
+    whole = declaration()
+    tables = {(form.form, form.table_code) for form in whole.forms}
+    texts = [key(text) for form, table in tables for _, text in whole.labels_of(form, table, "column")]
+    return frozenset(found for text in texts for found in re.findall(r"[^\d]{2}\d+", text))
+
+
 @lru_cache(maxsize=64)
 def column_words(form: str, table: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """For each column the parts by which its label is known in a header, which may be wrapped, cut or reworded.

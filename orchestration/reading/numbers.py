@@ -14,6 +14,7 @@ _NUMBER = re.compile(
 )
 _NOT_APPLICABLE = re.compile(r"[/\\—–―─-]+|[(]?无[)]?|不适用|n/a|N/A")
 ENDS = tuple("0123456789０１２３４５６７８９.．,，")  # characters behind which a number may go on
+_GROUP = 3  # digits between the separators of thousands
 MAX_DIGITS = 20
 MAX_DECIMALS = 8
 
@@ -36,6 +37,11 @@ OTHER = Reading("other")
 def fold(text: str) -> str:
     """Full-width digits, signs and brackets as ASCII; nothing else changes, nor does the length."""
     return text if text.isascii() else text.translate(_WIDTH)
+
+
+def may_be_grouped(value: Decimal) -> bool:
+    """Whether the point of a count may stand for a comma: three digits behind it, as in 1.234 for 1,234."""
+    return value.as_tuple().exponent == -_GROUP
 
 
 def parse(text: str) -> Reading:

@@ -60,6 +60,8 @@ def settle(
         _settle(merge(windows[at:stop]), rows, labels, pieces, widths, result, left_over)
         at = stop
     _doubt_before_lost(pieces, result, rows, labels)
+    _doubt_shared(pieces, result, labels)
+    _doubt_before_labels(pieces, result, labels, {row.code: width for row, width in zip(rows, widths, strict=True)})
     ordered = [row for row in result.values() if row.evidence == "order" and row.pieces and row.code in labels]
     last = max((labels[row.code].start for row in ordered), default=0)
     if any(piece.at < last for row in result.values() for piece in row.pieces[:1]):
@@ -82,6 +84,36 @@ def _doubt_before_lost(
         own = pieces.items[pieces.owner[labels[label.code].end - 1]].row
         if any(piece.row != own for piece in row.pieces[-1:]):
             row.doubt = row.doubt or "row_uncertain"
+
+
+def _doubt_shared(pieces: Pieces, result: dict[str, RowValues], labels: dict[str, Found]) -> None:
+    """Doubt the values beside labels of which two stand in one cell: that of either may be empty."""
+    holders: dict[int, list[str]] = {}
+    for code, found in labels.items():
+        for index in {pieces.owner[found.start], pieces.owner[found.end - 1]}:
+            holders.setdefault(index, []).append(code)
+    for index, codes in holders.items():
+        for row in (result.get(code) for code in codes) if len(codes) > 1 else ():
+            if row and any(piece.row == pieces.items[index].row for piece in row.pieces):
+                row.doubt = row.doubt or "row_uncertain"
+
+
+def _doubt_before_labels(
+    pieces: Pieces, result: dict[str, RowValues], labels: dict[str, Found], widths: dict[str, int]
+) -> None:
+    """Doubt values right before the label on its line, unless all rows are so: they may number the rows."""
+    before, always = [], True
+    for row in result.values():
+        if row.code not in labels or row.drawn:
+            continue
+        start = labels[row.code].start
+        line = pieces.items[pieces.owner[start]].row
+        own = [piece for piece in row.pieces if piece.row == line and piece.at <= start]
+        always &= len(own) == widths[row.code]
+        if own:
+            before.append(row)
+    for row in before if not always else ():
+        row.doubt = row.doubt or "row_uncertain"
 
 
 def _settle(

@@ -13,7 +13,7 @@ from orchestration.reading.columns import CellReading, Grid, addresses_of, place
 from orchestration.reading.forms import unsure_of_form
 from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grids, request_grids
-from orchestration.reading.labels import Found, labels_of
+from orchestration.reading.labels import Found, Label, labels_of
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces
 from orchestration.reading.repeats import disordered, repeated_rows
@@ -68,7 +68,8 @@ def locate(pieces: Pieces, table: str, form: str, chain: list[Found], start: int
         end = disclosure_begins(pieces.text, chain[-1].end, end)
     behind = min(end, chain[-1].end + _MOST_TEXT_BEHIND)
     chain = complete_chain(pieces.text, labels_of(form, table), chain, behind)
-    return Located(table, form, Region(*_items(pieces, chain, start, end), chain), end)
+    heading = labels_of(form, table)[0]
+    return Located(table, form, Region(*_items(pieces, heading, chain, start, end), chain), end)
 
 
 def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> list[CellReading]:
@@ -89,7 +90,7 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     if table == "requests":
         grids = request_grids(pieces, region, rows, values, columns[rows[0].code], form)
     else:
-        grids = item_grids(pieces, region, form, columns)
+        grids = item_grids(pieces, region, values, columns, form)
     if table == "disclosure" and not heads(chain):
         unsure = set(columns)  # a list of the same subjects without the headings of the form may be any statistic
     for code in unsure:
@@ -167,12 +168,17 @@ def _columns_by_row(form: str, table: str) -> dict[str, tuple[str, ...]]:
     return {row: tuple(columns) for row, columns in found.items()}
 
 
-def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[int, int]:
-    """First and last item of the region: as far around the labels as little other text stands between."""
+def _items(pieces: Pieces, heading: Label, chain: list[Found], start: int, end: int) -> tuple[int, int]:
+    """First and last item of the region: as far around the labels as little other text stands between.
+
+    Nothing before the heading of the table belongs to it.
+    """
     first = pieces.owner[chain[0].start]
     if chain[0].label.kind == "row":
         low = max(start, chain[0].start - MOST_TEXT_BEFORE)
-        while first > 0 and pieces.items[first - 1].at >= low:
+        above = max(pieces.text.rfind(word, low, chain[0].start) for word in heading.words)
+        lowest = pieces.owner[above] if above >= 0 else 0
+        while first > lowest and pieces.items[first - 1].at >= low:
             first -= 1
     last = pieces.owner[chain[-1].end - 1] + 1
     high = min(end, chain[-1].end + _MOST_TEXT_BEHIND)

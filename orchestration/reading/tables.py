@@ -8,6 +8,7 @@ from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
 from orchestration.reading import dispute_bounds, disputes
 from orchestration.reading.columns import CellReading
+from orchestration.reading.crowded import doubt_crowded
 from orchestration.reading.forms import form_of
 from orchestration.reading.piece import Pieces
 from orchestration.reading.pieces import pieces_of
@@ -49,6 +50,7 @@ def read_tables(document: Document) -> Reading:
     _read_again(pieces, "disclosure", disclosure, spans_between(length, taken), problems)
     doubt_shifted([disclosure.cells, requests.cells])
     dispute = _read_disputes(pieces, disclosure, requests, problems)
+    doubt_crowded([disclosure.cells, requests.cells, dispute.cells])
     tables = {"disclosure": disclosure, "requests": requests, "disputes": dispute}
     for code, table in tables.items():
         if table.form is None:

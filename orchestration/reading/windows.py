@@ -72,6 +72,7 @@ def _windows(
     """One window for what stands before the first label, then one or two per label."""
     found = [f for f in chain if f.label.kind == "row"]
     before, own, behind = shares
+    owner, items = pieces.owner, pieces.items
     edges = [position[f.label.code] for f in found] + [len(position)]
     windows = [_window(pieces, list(range(edges[0])), before, None)]
     heads = [f for f in chain if f.label.kind != "row"]
@@ -97,7 +98,9 @@ def _windows(
                 window.across = bool(inside) or any(
                     word in text for other in found for word in (*other.label.words, *other.label.bodies)
                 )
-                window.apart = _strange(text, f, inside)
+                # What stands behind the label of a group on its line may be the sum of the group.
+                sums = any(items[owner[h.end - 1]].row == loose[0].row for h in inside if h.label.kind == "group")
+                window.apart = sums or _strange(text, f, inside)
             above = bisect_right(header_ends, f.start)
             window.follows = at > 0 and (not above or header_ends[above - 1] <= found[at - 1].start)
             windows.append(window)

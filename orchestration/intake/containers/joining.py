@@ -9,8 +9,16 @@ WIDE = re.compile(
     "[\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff60\U00020000-\U0003ffff]"
 )
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN = tuple(map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)))
 RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+
+
+def visible(text: str) -> str:
+    """A text without the characters that nobody sees, which part a number or a label for a machine alone."""
+    if text.isascii() or not any(mark in text for mark in _UNSEEN):  # half the time of looking for the pattern
+        return text
+    return INVISIBLE.sub("", text)
 
 
 def join_paragraphs(paragraphs: list[str]) -> str:

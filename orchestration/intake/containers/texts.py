@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from orchestration.intake.containers.decoding import decode
+from orchestration.intake.containers.joining import visible
 from orchestration.intake.containers.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from orchestration.intake.document import Document, SetAsideError
 
@@ -30,8 +31,8 @@ def open_text(data: bytes) -> Document:
         return open_html(text, encoding, problems)
     if not text.strip("\ufffd\ufeff \t\r\n\v\f\xa0\u3000"):
         raise SetAsideError("empty_file", "The file holds no text. Ask the agency for the report again.")
-    plain = Document("text", text, encoding, problems=tuple(problems))
-    if not RULED.search(text):
+    plain = Document("text", visible(text), encoding, problems=tuple(problems))
+    if not RULED.search(plain.text):
         return plain
     from orchestration.intake.containers.ruled import ruled_tables
 

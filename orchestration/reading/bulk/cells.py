@@ -63,11 +63,14 @@ def cells_of(texts: Texts, values: Values, placed: Placed) -> tuple[Placed, Pack
     value, mark = texts.value[word], texts.kind[word] == MARK
     rest = np.flatnonzero((value < 0) & ~mark)
     value *= scale
-    amount, unit, units = parsed(texts, word[rest], scale)
+    amount, unit, grouped, units = parsed(texts, word[rest], scale)
     value[rest] = amount
     short = np.logical_or.reduceat(mark, begin)[:, None] & [code != "disclosure" for code in TABLES]
     longest = np.where(short, _SHORT_DIGITS, [LONGEST_COUNT[code] for code in TABLES])
     fine = np.logical_and.reduceat(np.abs(value) < np.repeat(scale * 10 ** longest.ravel(), counts.ravel()), begin)
+    points = rest[grouped]
+    points = points[(known["column_code"][which[points]] != "amount").to_numpy()]
+    fine[np.searchsorted(begin, points, "right") - 1] = False
     if not fine.all():
         return cells_of(texts, values, placed.where(fine))
     raw, raws = _printed(texts, word)
@@ -100,19 +103,23 @@ def _evidence(placed: Placed, counts: np.ndarray) -> tuple[np.ndarray, list[str]
     return found, words
 
 
-def parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, pl.Series]:
-    """The values of numbers that are not plain whole ones, and their units as places in the third answer."""
+def parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, pl.Series]:
+    """The values of numbers that are not plain whole ones, their units as places in the last answer, and a doubt.
+
+    The doubt is that of counts whose point may be a comma.
+    """
     strings = cut(texts.data, texts.begin[words], texts.end[words]).to_list()
     readings = [_reading(word, scale) for word in strings]
-    units = {unit: number for number, unit in enumerate(dict.fromkeys((None, *(unit for _, unit in readings))))}
-    found = np.array([(value, units[unit]) for value, unit in readings], np.int64).reshape(-1, 2)
-    return found[:, 0], found[:, 1], pl.Series(list(units), dtype=pl.String)
+    units = {unit: number for number, unit in enumerate(dict.fromkeys((None, *(unit for _, unit, _ in readings))))}
+    found = np.array([(value, units[unit], doubt) for value, unit, doubt in readings], np.int64).reshape(-1, 3)
+    return found[:, 0], found[:, 1], found[:, 2] > 0, pl.Series(list(units), dtype=pl.String)
 
 
 @lru_cache(maxsize=8192)
-def _reading(word: str, scale: int) -> tuple[int, str | None]:
+def _reading(word: str, scale: int) -> tuple[int, str | None, bool]:
+    """The value in the smallest unit, its own unit, and whether that of a count would be in doubt."""
     reading = numbers.parse(word)
-    return int(reading.value * scale), reading.unit
+    return int(reading.value * scale), reading.unit, numbers.may_be_grouped(reading.value)
 
 
 def printed(texts: Texts, words: np.ndarray) -> pl.Series:

@@ -165,7 +165,7 @@ def _report(
         if found is None:
             return None
         rows.insert(0, found)
-    if _shifted([*rows[0], *rows[1]]):
+    if _shifted([*rows[0], *rows[1]]) or any("long_row" in row.problems for row in [*rows[0], *rows[1]]):
         return None
     shape = shape_of(printed, heading)
     if shape and labels_behind(printed, heading, shape):

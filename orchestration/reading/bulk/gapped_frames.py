@@ -102,7 +102,7 @@ def _block(
     value, unit = np.zeros(len(cell), np.int64), np.zeros(len(cell), np.int64)
     read = texts.value[word] * _SCALE
     other = np.flatnonzero((read < 0) & (status[single] == STATUSES.index("reported")))
-    read[other], which, units = parsed(texts, word[other], _SCALE)
+    read[other], which, _, units = parsed(texts, word[other], _SCALE)
     unit[single[other]] = np.array([number_of(unit) for unit in units], np.int64)[which]
     value[single] = read
     several = np.flatnonzero(source == ALL)

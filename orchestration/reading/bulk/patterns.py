@@ -18,12 +18,14 @@ import numpy as np
 from orchestration.form import declaration
 from orchestration.reading import numbers
 from orchestration.reading.bulk.drawn_lines import MOST_CELLS
+from orchestration.reading.bulk.own_headers import may_divide, texts_of
 from orchestration.reading.bulk.vocabulary import STATUSES, number_of
 from orchestration.reading.columns import CellReading, Grid
 from orchestration.reading.cutting import cut_line
-from orchestration.reading.headers import known_columns, named_columns, narrowed
+from orchestration.reading.headers import known_columns, named_columns, narrowed, own_in_header
 from orchestration.reading.labels import labels_of
 from orchestration.reading.normal import key
+from orchestration.reading.own_columns import own_columns, repeats
 from orchestration.reading.piece import Piece
 from orchestration.reading.rows import RowValues
 from orchestration.reading.table import row_cells
@@ -35,6 +37,7 @@ _grids: dict[tuple, tuple[tuple[Piece, ...], Grid, Grid]] = {}
 _MOST_ABOVE = 4  # lines from a row up to the header of its columns
 _FIRST_MARK = 0xE000
 _MARK = 2  # the digit of a mark for no value
+_SECOND = 3  # codes from here on have values behind the first place
 
 
 class RowShape(NamedTuple):
@@ -167,7 +170,7 @@ def names_all_or_few(form: str, head: str) -> bool:
     """Whether a header of the request table does not lack just one of its columns: then rows may lack it too."""
     columns = columns_of(form, "requests", 0)
     present, _ = named_columns(head, columns, form)
-    return len(present) != len(columns) - 1
+    return len(present) != len(columns) - 1 and not repeats(head, form, "requests")
 
 
 @lru_cache(maxsize=4096)
@@ -183,8 +186,8 @@ def header_cells(lines: tuple[str, ...], before: int) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def request_grids(shapes: list[RowShape], above: tuple[Piece, ...]) -> list[Grid]:
-    """What is known of the columns of a request table, per row, where its header is in order."""
+def request_grids(shapes: list[RowShape], above: tuple[Piece, ...]) -> list[Grid | None]:
+    """What is known of the columns of a request table, per row, where its header is in order; None for more columns."""
     columns = _columns(shapes[0])
     told = [_place_of_values(shape.code, len(columns)) for shape in shapes]
     places = tuple(
@@ -197,6 +200,8 @@ def request_grids(shapes: list[RowShape], above: tuple[Piece, ...]) -> list[Grid
     key = columns, labels, places, filled, any(shape.fixed for shape in shapes), id(above)
     known = _grids.get(key)
     if known is None or known[0] is not above:
+        if own_in_header(list(above), list(labels), columns)[1]:
+            return [None]
         rows = [shape.values() for shape in shapes]
         grid = known_columns(list(above), list(labels), rows, columns, True)
         narrow = narrowed(grid, rows, len(columns))
@@ -220,10 +225,12 @@ def _place_of_values(code: int, width: int) -> tuple[int, int, int]:
 def item_grid(shape: RowShape, lines: list[str], line: int) -> Grid | None:
     """The same for a row of the disclosure table, from the header right above it; None where it is not plain."""
     form, columns = shape.form, _columns(shape)
-    told = not shape.drawn or len(columns) == 1 or not shape.code
+    words = _column_words(form)
+    if shape.drawn and may_divide(lines[line - 2], words):
+        return None
+    told = not shape.drawn or not shape.code or (len(columns) == 1 and shape.code < _SECOND)
     if told or (shape.full(len(columns)) and shape.cells - shape.label - 1 == len(columns)):
         return Grid()  # nothing is asked of it
-    words = _column_words(form)
     for above in range(line - 1, max(line - 1 - _MOST_ABOVE, 0), -1):
         cells = _keys(lines[above - 1])
         if cells is None:
@@ -235,7 +242,11 @@ def item_grid(shape: RowShape, lines: list[str], line: int) -> Grid | None:
         places = [at for column in found for at in column]
         if len(named) != len(columns) or any(len(column) != 1 for column in found) or places != sorted(places):
             return None
-        return Grid(header=tuple(places))
+        return (
+            None
+            if own_columns(tuple(places), texts_of(lines[above - 1]), [shape.label])
+            else Grid(header=tuple(places))
+        )
     return None
 
 
