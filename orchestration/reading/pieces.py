@@ -19,6 +19,7 @@ from orchestration.reading.levels import uneven_lines
 from orchestration.reading.normal import key
 from orchestration.reading.numbers import ENDS
 from orchestration.reading.piece import Piece, Pieces
+from orchestration.reading.strung import parted
 
 _FULL = 6
 _LEAST_STEADY = 12
@@ -53,6 +54,8 @@ def pieces_of(document: Document) -> Pieces:
                 words.append(word)
                 owner += [len(items) - 1] * len(word)
                 at = len(owner)
+        for piece in items[len(items) - len(parted(cut.strung)) :] if cut.strung else ():
+            piece.strung = cut.strung
         if cut.drawn:
             found.drawn.add(row)
             if cut.tabbed:

@@ -15,10 +15,11 @@ from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grids, request_grids
 from orchestration.reading.labels import Found, labels_of
 from orchestration.reading.normal import key
-from orchestration.reading.piece import Pieces
+from orchestration.reading.piece import Pieces, raw_of
 from orchestration.reading.repeats import disordered, repeated_rows
 from orchestration.reading.rows import RowValues, read_rows
 from orchestration.reading.shares import Region
+from orchestration.reading.strung import doubt_strung
 from orchestration.reading.table_bounds import disclosure_begins, heads
 from orchestration.reading.torn import doubt_torn
 
@@ -26,6 +27,10 @@ _MOST_TEXT_BEHIND = 60
 _RAW_SHOWN = 80  # characters of the values of a row in a message
 _UNKNOWN = Grid()
 _NO_DOUBT = {None}
+_EMPTY = {
+    "values_missing": "holds no value",
+    "row_uncertain": "has no values of its own: those that stand near it cannot be parted among the rows",
+}
 
 
 @dataclass(slots=True)
@@ -82,6 +87,7 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     values, left_over = read_rows(pieces, region, rows, widths)
     _doubt_outside(pieces, chain, values)
     doubt_torn(pieces, chain, values, left_over)
+    doubt_strung(pieces, chain, values)
     unsure = unsure_of_form(pieces, table, form, chain, values)
     if unsure:
         named = ", ".join(sorted(unsure))
@@ -129,7 +135,7 @@ def _cells(
         placed, met = row_cells(found, address, columns[code], grids.get(code, _UNKNOWN))
         cells += placed
         for problem in met:
-            message = problem_message(problem, address, row.label_zh, [piece.raw for piece in found.pieces])
+            message = problem_message(problem, address, row.label_zh, [raw_of(found.pieces)] if found.pieces else [])
             problems.append(Problem(problem, message, found.line))
     return cells
 
@@ -145,8 +151,8 @@ def row_cells(
 
 def problem_message(problem: str, address: str, label: str, raws: Sequence[str]) -> str:
     """What a problem of a row says, of which ``raws`` are the values and the empty cells as printed."""
-    if problem == "values_missing":
-        return f"the row {address} ({label}) holds no value"
+    if problem in _EMPTY and (problem == "values_missing" or not raws):
+        return f"the row {address} ({label}) {_EMPTY[problem]}"
     return f"row {address} ({label}): {' '.join(raws)[:_RAW_SHOWN]}"
 
 

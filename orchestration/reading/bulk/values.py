@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from orchestration.reading.bulk.arrays import cut
 from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import BAR, NEWLINE, TAB, Texts
 from orchestration.reading.bulk.words import HAN, MARK, NUMBER, ODD, SKIPPED, TEXT
+from orchestration.reading.strung import MAY_BE_STRUNG
 from orchestration.reading.torn import LONGEST
 
 _SPACE = 32
+_FULL_STOP, _SEMICOLON = 0x82, 0x9B  # the last bytes of 。 and of ；
 _ENDS = np.isin(np.arange(256), (TAB, BAR, NEWLINE))  # bytes at which a cell ends
 
 
@@ -47,7 +50,7 @@ def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
     counted = np.searchsorted(number, stop) > np.searchsorted(number, start)
     odd = [np.flatnonzero(texts.kind == ODD), skipped[behind | lines.parted[line]]]
     odd.append(spoken[texted & ~counted & ~lines.is_drawn[row]])
-    odd.append(_glued(texts))
+    odd += [_glued(texts), _strung(texts)]
     return np.sort(texts.begin[np.concatenate(odd)])
 
 
@@ -59,6 +62,18 @@ def _glued(texts: Texts) -> np.ndarray:
     word = word[digit & long]
     behind = texts.data[texts.begin[word] + 1]
     return word[(behind - np.uint8(48) < 10) | (behind - np.uint8(HAN[0]) < HAN[1])]
+
+
+def _strung(texts: Texts) -> np.ndarray:
+    """Words of text that end in what may be a list of numbers, which are no values here (see ``strung``)."""
+    word = np.flatnonzero(texts.kind == TEXT)
+    end = texts.end[word]
+    one, four = texts.data[end - 1], texts.data[np.maximum(end, 4) - 4]
+    marked = (one == _FULL_STOP) | (one == _SEMICOLON)
+    likely = (one - np.uint8(48) < 10) | (marked & (four - np.uint8(48) < 10)) | (one == ord(";"))
+    word = word[likely]
+    words = cut(texts.data, texts.begin[word], texts.end[word]).to_list()
+    return word[[MAY_BE_STRUNG.search(text) is not None for text in words]]
 
 
 def place_values(
