@@ -60,6 +60,7 @@ def _set_aside(view: View) -> None:
     found = problems.set_aside(view.published)
     columns = {
         "path": say("file"),
+        "copies": say("copies"),
         say.name: say("reason"),
         "reason": say("message"),
         f"remedy_{say.lang}": say("remedy"),

@@ -36,6 +36,7 @@ select
     reports.set_aside,
     reports.set_aside_reason,
     reports.path,
+    reports.copies,
     reports.container,
     reports.encoding,
     reports.bytes,
