@@ -107,6 +107,7 @@ def _completed(row: dict, text: str, entry: Entry | None, report_of: Mapping[str
         "reader_version": VERSION,
     }
     if entry:
+        row["name_evidence"] = "manifest" if entry.agency else row["name_evidence"]
         row |= {
             "url": entry.url,
             "publisher": entry.publisher or row["publisher"],

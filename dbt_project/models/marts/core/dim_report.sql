@@ -19,6 +19,7 @@ select
     reports.agency_rule,
     reports.agency_name,
     reports.name_in_title,
+    reports.name_evidence,
     reports.title,
     reports.year_evidence,
     reports.period,
