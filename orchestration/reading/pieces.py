@@ -15,6 +15,7 @@ from orchestration.intake.grids import Grid
 from orchestration.reading.breaks import rejoined
 from orchestration.reading.cutting import LONGEST_KEPT, Bars, Cut, classify, cut_line
 from orchestration.reading.furniture import furniture
+from orchestration.reading.glosses import may_gloss, without_glosses
 from orchestration.reading.levels import uneven_lines
 from orchestration.reading.normal import key
 from orchestration.reading.numbers import ENDS
@@ -61,6 +62,8 @@ def pieces_of(document: Document) -> Pieces:
             if cut.tabbed:
                 found.tabbed.append((number, row, line))
     found.text = "".join(words)
+    if may_gloss(document.text):
+        without_glosses(found)
     if steady(found.tabbed):
         rows = {row for _, row, _ in found.tabbed}
         for piece in found.items:

@@ -9,12 +9,12 @@ from functools import lru_cache
 from orchestration.form import declaration
 from orchestration.intake.document import Problem
 from orchestration.reading import dispute_bounds
+from orchestration.reading.beginnings import alone
 from orchestration.reading.columns import CellReading, Grid, addresses_of, place
 from orchestration.reading.forms import unsure_of_form
 from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grids, request_grids
 from orchestration.reading.labels import Found, labels_of
-from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces, raw_of
 from orchestration.reading.repeats import disordered, repeated_rows
 from orchestration.reading.rows import RowValues, read_rows
@@ -72,6 +72,7 @@ def locate(pieces: Pieces, table: str, form: str, chain: list[Found], start: int
     if table == "requests":
         end = disclosure_begins(pieces.text, chain[-1].end, end)
     behind = min(end, chain[-1].end + _MOST_TEXT_BEHIND)
+    chain = alone(pieces, chain, start, behind)
     chain = complete_chain(pieces.text, labels_of(form, table), chain, behind)
     return Located(table, form, Region(*_items(pieces, chain, start, end), chain), end)
 
@@ -184,7 +185,7 @@ def _items(pieces: Pieces, chain: list[Found], start: int, end: int) -> tuple[in
     high = min(end, chain[-1].end + _MOST_TEXT_BEHIND)
     while last < len(pieces.items):
         piece = pieces.items[last]
-        behind = piece.at + (len(key(piece.raw)) if piece.kind == "text" else 0)
+        behind = pieces.items[last + 1].at if last + 1 < len(pieces.items) else len(pieces.text)
         if behind > high or (piece.kind != "text" and piece.at > high):
             break
         last += 1
