@@ -37,6 +37,7 @@ class Pieces:
     turns: bool = False  # a table was found in which labels and values take turns
     tabbed: list[tuple[int, int, str]] = field(default_factory=list)  # line, row and text of tabbed lines
     lines: list[str] = field(default_factory=list)  # of the document
+    strung: bool = False  # lists of numbers were parted
     broken: bool = False  # the text ends within a number, as far as it tells
 
 

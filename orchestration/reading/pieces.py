@@ -55,8 +55,10 @@ def pieces_of(document: Document) -> Pieces:
                 words.append(word)
                 owner += [len(items) - 1] * len(word)
                 at = len(owner)
-        for piece in items[len(items) - len(parted(cut.strung)) :] if cut.strung else ():
-            piece.strung = cut.strung
+        if cut.strung:
+            found.strung = True
+            for piece in items[len(items) - len(parted(cut.strung)) :]:
+                piece.strung = cut.strung
         if cut.drawn:
             found.drawn.add(row)
             if cut.tabbed:

@@ -36,6 +36,7 @@ _MARK = re.compile(r"\s[/／]|[/／]\s")  # a mark for no value between numbers
 _YEARS = range(1990, 2100)
 _LIST_ITEMS = range(1, 10)  # what may be the number of a label and not a value, alone on a line
 _DIGIT = re.compile(r"[\d０-９]")
+_SHORTEST = 2  # characters of a label, or of its number
 _NUMBERING = re.compile(r"[(（]?[\d０-９]{1,2}[)）.．、]?")
 
 
@@ -105,7 +106,7 @@ def doubt_strung(pieces: Pieces, chain: list[Found], values: dict[str, RowValues
 
     Such rows hold digits, and not as values: that they hold nothing would be wrong.
     """
-    for row in values.values():
+    for row in values.values() if pieces.strung else ():
         lists = {(piece.row, piece.strung) for piece in row.pieces}
         if any(raw for _, raw in lists) and (len(lists) > 1 or len(row.pieces) != len(parted(row.pieces[0].strung))):
             row.doubt = row.doubt or "row_uncertain"
@@ -122,7 +123,7 @@ def _told_beside(pieces: Pieces, found: Found, stop: int) -> list[Piece]:
     for piece in islice(pieces.items, at, None):
         if piece.row != row or piece.at >= stop:
             break
-        if piece.kind == "text":
+        if piece.kind == "text" and _DIGIT.search(piece.raw, _SHORTEST):
             low, high = (_offset(piece.raw, place - piece.at) for place in (found.end, stop))
             told.append(piece.raw[low:high])
     rest = " ".join(told).strip(" \u3000:：、，,")
