@@ -12,13 +12,12 @@ import polars as pl
 from orchestration import lake
 from orchestration.editing.schema import CELL_EDITS, DERIVED_CELLS, IDENTITY_CHECKS, PROSE_CLAIMS, YEAR_CHECKS
 from orchestration.form import declaration, instances
-from orchestration.intake.manifest import read_manifest
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.presenting.changes import change_lines
+from orchestration.presenting.file_lines import file_lines, listed
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 from orchestration.settings import Settings
 
-LISTED = 1000  # of a kind; the whole list stands in the published file
 REPORTS_LISTED = 20
 VIOLATED = ("violated", "violated_by_bounds")
 ADDRESS = pl.concat_str("table_code", "row_code", "column_code", separator="/")
@@ -26,9 +25,7 @@ ADDRESS = pl.concat_str("table_code", "row_code", "column_code", separator="/")
 
 def summary(settings: Settings, intake: Mapping[str, Any]) -> Iterator[str]:
     """The lines, from what stands in the lake; ``intake`` is the metadata of this run's ``raw_reports``."""
-    yield f"Files       {intake['files found']} found, {intake['files read']} read now, {intake['new reports']} new"
-    yield from (f"  cannot be read: {file['path']}: {file['reason']}" for file in intake["unreadable"])
-    yield from (f"  {problem.message}" for problem in read_manifest(settings.reports).problems)
+    yield from file_lines(settings.reports, settings.lake, intake)
     reports = _reports(settings)
     yield from _report_lines(reports)
     yield from _cell_lines(settings)
@@ -77,7 +74,7 @@ def _report_lines(reports: pl.DataFrame) -> Iterator[str]:
     if read.height <= REPORTS_LISTED:
         for who, file in read.select("who", "file").iter_rows():
             yield f"  {who}  {file}"
-    yield from _listed(
+    yield from listed(
         [
             f"  set aside: {file}: {code}: {reason}"
             for file, code, reason in aside.select("file", "set_aside", "reason").iter_rows()
@@ -113,7 +110,7 @@ def _verdict_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
     violated = checks.filter(pl.col("verdict").is_in(VIOLATED)).collect().join(reports, on="report_id", how="left")
     yield f"Violations  {violated.height}"
     places = _places_of(settings, violated)
-    yield from _listed([_violation(row, places) for row in violated.iter_rows(named=True)], "fct_identity_check")
+    yield from listed([_violation(row, places) for row in violated.iter_rows(named=True)], "fct_identity_check")
 
 
 def _violation(row: dict, places: dict[tuple, str]) -> str:
@@ -168,7 +165,7 @@ def _suggestion_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str
     yield f"Suggestions {groups.height} for groups of violated identities, none applied: {', '.join(parts)}"
     unique = edits.filter(pl.col("certainty") == "unique").with_columns(cell=ADDRESS)
     named = _named(unique.sort("component", "cell").collect(), reports)
-    yield from _listed(
+    yield from listed(
         [
             f"  {who}  {cell}: {_number(old)}, should be {_number(new)}  {file}"
             for who, cell, old, new, file in named.select("who", "cell", "value_from", "value_to", "file").iter_rows()
@@ -186,7 +183,7 @@ def _claim_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
     parts = [f"{verdict} {counts.get(verdict, 0)}" for verdict in ("agrees", "conflicts", "not_judged")]
     yield f"Claims      {sum(counts.values())} in the prose: {', '.join(parts)}"
     named = _named(claims.filter(pl.col("verdict") == "conflicts").sort("line", "value").collect(), reports)
-    yield from _listed(
+    yield from listed(
         [
             f"  {row['who']}  {_number(row['value'])} in the prose, {_number(row['expected'])} in the table "
             f"({row['layer']}) of {' + '.join(row['cells'])}  {row['file']}:{row['line']}"
@@ -203,7 +200,7 @@ def _year_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
     judged = checks.select(pl.len()).collect().item()
     yield f"Years       {judged} judged against the year before: {broken.height} broken, {excused} known exceptions"
     named = _named(broken.filter(pl.col("exception").is_null()), reports)
-    yield from _listed(
+    yield from listed(
         [
             f"  {row['who']}  {row['identity']} of {row['member']}: {_number(row['left'])} against "
             f"{_number(row['right'])}  {row['file']}"
@@ -227,16 +224,10 @@ def _problem_lines(settings: Settings, reports: pl.DataFrame) -> Iterator[str]:
     )
     names = {problem.code: problem.name_zh for problem in declaration().problems}
     yield f"Problems    {problems.height} in reading"
-    yield from _listed(
+    yield from listed(
         [
             f"  {who}  {code} {names.get(code, '')}: {message}  {file}{'' if line is None else f':{line}'}"
             for who, code, message, file, line in problems.select("who", "code", "message", "file", "line").iter_rows()
         ],
         "fct_reading_problem",
     )
-
-
-def _listed(lines: list[str], table: str) -> Iterator[str]:
-    yield from lines[:LISTED]
-    if len(lines) > LISTED:
-        yield f"  … and {len(lines) - LISTED} more in {table} of the published file"

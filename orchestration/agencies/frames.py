@@ -34,6 +34,7 @@ def complete_headings(headings: pl.DataFrame, inventory: pl.DataFrame, manifest:
             "organ_type": found.organ_type,
         }
         if entry:
+            row["name_evidence"] = "manifest" if entry.agency else row["name_evidence"]
             corrects = entry.corrects if entry.corrects_report else paths.get(entry.corrects or "")
             row |= {
                 "url": entry.url,

@@ -1,6 +1,6 @@
 """``report_headings``: agency, year and region of every report that was opened, read once per version of the reader."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 from dagster import (
@@ -18,7 +18,9 @@ from orchestration.assets.metadata import OWNERS, code_version, table_metadata
 from orchestration.assets.partitions import report_batches
 from orchestration.assets.reports import raw_reports
 from orchestration.assets.resources import Warehouse
-from orchestration.intake.inventory import FILE_SIGHTINGS
+from orchestration.intake.copies import entries_by_report
+from orchestration.intake.document import Problem
+from orchestration.intake.inventory import first_paths, reports_of_files
 from orchestration.intake.manifest import Entry, Manifest, read_manifest
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.reading import Heading, read_headings
@@ -46,11 +48,13 @@ def report_headings(context: AssetExecutionContext, warehouse: Warehouse) -> Mat
     """
     folder = warehouse.folder("report_headings")
     manifest = read_manifest(warehouse.settings.reports)
+    report_of = reports_of_files(warehouse.settings.lake)
+    entries, problems = entries_by_report(manifest.entries.values(), report_of, first_paths(warehouse.settings.lake))
     mark = lake.digest(VERSION, *sorted(manifest.entries.items()))
     stale = [path for path in lake.files(folder) if lake.fingerprint(path) != mark]
     kept = [pl.read_parquet(path) for path in lake.files(folder) if path not in stale]
     read = 0
-    for rows in _read(warehouse, pl.concat(kept or [REPORT_HEADINGS.to_frame()]), manifest):
+    for rows in _read(warehouse, pl.concat(kept or [REPORT_HEADINGS.to_frame()]), entries, report_of):
         lake.write(folder / f"{lake.digest(mark, *rows['report_id'])}.parquet", rows, REPORT_HEADINGS, mark)
         read += rows.height
     for path in stale:
@@ -60,12 +64,12 @@ def report_headings(context: AssetExecutionContext, warehouse: Warehouse) -> Mat
     headings = lake.scan(folder, REPORT_HEADINGS)
     return MaterializeResult(
         metadata={**table_metadata(headings), "reports read": read, "reader version": VERSION},
-        check_results=[_manifest_check(manifest)],
+        check_results=[_manifest_check(manifest, problems)],
     )
 
 
-def _manifest_check(manifest: Manifest) -> AssetCheckResult:
-    problems = [problem.message for problem in manifest.problems]
+def _manifest_check(manifest: Manifest, further: Iterable[Problem]) -> AssetCheckResult:
+    problems = [problem.message for problem in (*manifest.problems, *further)]
     return AssetCheckResult(
         passed=not problems,
         severity=AssetCheckSeverity.WARN,
@@ -73,13 +77,12 @@ def _manifest_check(manifest: Manifest) -> AssetCheckResult:
     )
 
 
-def _read(warehouse: Warehouse, kept: pl.DataFrame, manifest: Manifest) -> Iterator[pl.DataFrame]:
+def _read(
+    warehouse: Warehouse, kept: pl.DataFrame, entries: Mapping[str, Entry], report_of: Mapping[str, str]
+) -> Iterator[pl.DataFrame]:
     """The headings of the opened reports that are not among ``kept``, in batches."""
     opened = lake.scan(warehouse.folder("raw_reports"), RAW_REPORTS).filter(pl.col("set_aside").is_null())
     wanted = opened.select("report_id").collect().join(kept, on="report_id", how="anti")
-    sightings = lake.read(warehouse.folder("file_sightings"), FILE_SIGHTINGS)
-    report_of = dict(sightings.select("path", "report_id").iter_rows())
-    entries = {report_of[path]: entry for path, entry in manifest.entries.items() if path in report_of}
     for batch in report_batches(warehouse.folder("raw_reports"), wanted):
         texts = dict(batch.select("report_id", "text").iter_rows())
         rows = [
@@ -104,6 +107,7 @@ def _completed(row: dict, text: str, entry: Entry | None, report_of: Mapping[str
         "reader_version": VERSION,
     }
     if entry:
+        row["name_evidence"] = "manifest" if entry.agency else row["name_evidence"]
         row |= {
             "url": entry.url,
             "publisher": entry.publisher or row["publisher"],

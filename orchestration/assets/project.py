@@ -15,14 +15,20 @@ from orchestration.settings import DBT_PROJECT
 
 EXPECTATION_RESULTS = "expectation_results"
 # the files that the pipeline writes, where they are not called like their asset
-SOURCE_KEYS = {"check_history": EXPECTATION_RESULTS}
+SOURCE_KEYS = {"check_history": EXPECTATION_RESULTS, "file_sightings": "raw_reports"}
 
 
 class Translator(DagsterDbtTranslator):
     """Plain names as asset keys; a source is the asset that writes its Parquet files; folders are groups."""
 
     def __init__(self) -> None:
-        super().__init__(DagsterDbtTranslatorSettings(enable_asset_checks=True, enable_code_references=False))
+        super().__init__(
+            DagsterDbtTranslatorSettings(
+                enable_asset_checks=True,
+                enable_code_references=False,
+                enable_duplicate_source_asset_keys=True,  # raw_reports writes two folders
+            )
+        )
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> AssetKey:
         """The name of the node (of a seed: of its table), or of the asset behind the source."""

@@ -15,7 +15,8 @@ def raw_reports(context: AssetExecutionContext, warehouse: Warehouse) -> Materia
     """Every file under the reports folder once, by the SHA-256 of its bytes; append-only.
 
     A file whose path, size and time of change are known is not read again, and one whose bytes are known is not
-    opened again. Files that cannot be opened are rows too, set aside with a code and a reason.
+    opened again: files with the same bytes are one report, and ``copies`` says which file counts for which. Files that
+    cannot be opened are rows too, set aside with a code and a reason.
     """
     found = take_inventory(warehouse.settings.reports, warehouse.settings.lake)
     for path, reason in found.unreadable:
@@ -30,6 +31,7 @@ def raw_reports(context: AssetExecutionContext, warehouse: Warehouse) -> Materia
             "files read": found.read,
             "new reports": found.new,
             "known under another name": found.again,
+            "copies": MetadataValue.json([copy._asdict() for copy in found.copies]),
             "set aside": markdown(aside.columns, aside.rows()),
             "unreadable": MetadataValue.json([{"path": path, "reason": reason} for path, reason in found.unreadable]),
         }

@@ -42,6 +42,8 @@ WORDS = {
     "province": ("省份", "Province"),
     "region_open": ("地区未定", "Region open"),
     "file": ("文件", "File"),
+    "copies": ("相同文件", "Copies"),
+    "copies_of_it": ("相同文件：{paths}", "the same bytes: {paths}"),
     "line": ("行", "Line"),
     "cell": ("单元格", "Cell"),
     "cells": ("单元格", "Cells"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ import polars as pl
 
 from orchestration import lake
 from orchestration.intake.containers import MAX_FILE_BYTES, check_size, open_beside, open_document
+from orchestration.intake.copies import Copy, copies_among
 from orchestration.intake.document import Document, SetAsideError
 from orchestration.intake.schema import RAW_REPORTS
 
@@ -47,6 +48,7 @@ class Intake:
     new: int = 0  # rows added to the inventory
     again: int = 0  # read, but known under another name or date
     set_aside: int = 0  # of the new ones
+    copies: list[Copy] = field(default_factory=list)  # of all files, also those not read in this run
     unreadable: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -73,32 +75,48 @@ def take_inventory(
     if not reports.is_dir():
         raise NotADirectoryError(f"the reports folder {reports} does not exist")
     sightings = lake.read(home_lake / "file_sightings", FILE_SIGHTINGS)
-    known = set(lake.scan(home_lake / "raw_reports", RAW_REPORTS).select("report_id").collect()["report_id"])
-    seen = set(sightings.select("path", "bytes", "modified_ns").iter_rows())
+    first = first_paths(home_lake)
+    seen = {tuple(file): report_id for *file, report_id in sightings.select(FILE_SIGHTINGS.names()).iter_rows()}
+    present: dict[str, list[str]] = {}
     found = Intake()
     batch = _Batch(home_lake, now or datetime.now(UTC), opener)
     for file in _walk(reports, found):
         found.files += 1
-        if (file.name, file.size, file.modified_ns) in seen:
+        if report_id := seen.get((file.name, file.size, file.modified_ns)):
+            present.setdefault(report_id, []).append(file.name)
             continue
         try:
-            report_id, data = _fetch(file, known)
+            report_id, data = _fetch(file, first)
         except OSError as error:
             found.unreadable.append((file.name, error.strerror or str(error)))
             continue
         found.read += 1
+        present.setdefault(report_id, []).append(file.name)
         batch.sightings.append((file.name, file.size, file.modified_ns, report_id))
-        if report_id in known:
+        if report_id in first:
             found.again += 1
         else:
-            known.add(report_id)
+            first[report_id] = file.name
             found.new += 1
             batch.add(file, report_id, data)
         if batch.full:
             found.set_aside += batch.flush()
     found.set_aside += batch.flush()
+    found.copies = copies_among(present, first)
     lake.keep_readable(home_lake / "raw_reports", RAW_REPORTS)
+    lake.keep_readable(home_lake / "file_sightings", FILE_SIGHTINGS)
     return found
+
+
+def first_paths(home_lake: Path) -> dict[str, str]:
+    """The path of each report of the inventory, as it was first seen."""
+    return dict(lake.scan(home_lake / "raw_reports", RAW_REPORTS).select("report_id", "path").collect().iter_rows())
+
+
+def reports_of_files(home_lake: Path) -> dict[str, str]:
+    """The report of each path; where its bytes have changed, the latest."""
+    sightings = lake.read(home_lake / "file_sightings", FILE_SIGHTINGS).sort("modified_ns")
+    return dict(sightings.select("path", "report_id").iter_rows())
 
 
 def folder_state(reports: Path) -> str:
@@ -133,7 +151,7 @@ def _text(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
-def _fetch(file: _File, known: set[str]) -> tuple[str, bytes | None]:
+def _fetch(file: _File, known: Container[str]) -> tuple[str, bytes | None]:
     """The SHA-256 of the file and its bytes; None instead of the bytes where they are not needed or too many."""
     with file.path.open("rb") as stream:
         if file.size > MAX_FILE_BYTES:

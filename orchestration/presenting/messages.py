@@ -11,12 +11,15 @@ from functools import lru_cache
 
 from orchestration.form import declaration
 
-_ROW = re.compile(r"\b(?:the )?row ([a-z_]+/[\w.]+) \((.*?)\)(?=: | holds no value$| was not found$)")
+_ROW = re.compile(
+    r"\b(?:the )?row ([a-z_]+/[\w.]+) \((.*?)\)(?=: | holds no value$| has no values of its own| was not found$)"
+)
 _TABLE = re.compile(r"\bthe (disclosure|requests|disputes) table\b|\bthe table (disclosure|requests|disputes)\b")
 _CHINESE = [
     (re.compile(pattern), said)
     for pattern, said in (
         (r"^(.*) holds no value$", r"\1：没有数值"),
+        (r"^(.*) has no values of its own: .*$", r"\1：没有自己的数值，附近的数值无法分到各行"),
         (r"^(.*) was not found$", r"\1：没有找到"),
         (r"^no title names the agency$", "没有标题写明机关"),
         (r"^neither the title nor a statistical period names the year$", "标题和统计期限都没有写明年度"),

@@ -7,20 +7,23 @@ drawn grid, or a header that names fewer columns, tells; and where neither does,
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from orchestration.reading.levels import uneven_values
-from orchestration.reading.numbers import may_be_grouped
-from orchestration.reading.piece import Piece
+from orchestration.reading.numbers import may_be_grouped, parse
+from orchestration.reading.piece import Piece, raw_of
 from orchestration.reading.rows import RowValues
+from orchestration.reading.strung import parted
 
 LONGEST_COUNT = {"requests": 7, "disputes": 7, "disclosure": 9}
 AMOUNT = "/amount"  # ends the address of a cell whose number may have decimals
 # Numbers at and beyond these bounds have too many digits.
 _TOO_LONG = {table: (Decimal(-(10**digits)), Decimal(10**digits)) for table, digits in LONGEST_COUNT.items()}
+_DIGITS = re.compile(r"\d+")
 _JOINED = (Decimal(-(10**5)), Decimal(10**5))  # six digits in a row that lacks values
 
 
@@ -79,6 +82,16 @@ def _behind_label(pieces: list[Piece], width: int) -> list[Piece]:
     return numbers if whole and pieces[-len(numbers) :] == numbers else pieces
 
 
+def _in_one_cell(row: RowValues, width: int) -> RowValues:
+    """The row, and where one cell holds all of its numbers with signs between them, these as its values."""
+    cell = row.pieces[0] if len(row.pieces) == 1 else None
+    told = parted(cell.raw) if cell and cell.kind in ("other", "text") else ()
+    if cell is None or len(told) != width:
+        return row
+    values = [replace(cell, kind="number", raw=raw, reading=parse(raw)) for raw in told]
+    return replace(row, pieces=values, drawn=False)
+
+
 def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> tuple[list[CellReading], str | None]:
     """The cells of a row in the order of ``columns``, and the code of a problem or None."""
     table = address.partition("/")[0]
@@ -91,12 +104,15 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
         row = replace(row, pieces=_filled(row.pieces))
     if row.drawn and row.pieces and row.pieces[0].kind == "text" and not row.unplaced:
         row = replace(row, pieces=_behind_label(row.pieces, len(columns)))
+    if row.drawn:
+        row = _in_one_cell(row, len(columns))
     inner = without_edges(row.pieces, len(columns)) if row.drawn else row.pieces
     if not inner or all(piece.kind == "blank" for piece in inner):
         status, raw, evidence = ("blank", "", row.evidence) if inner and row.drawn else ("absent", None, None)
         line = row.line if inner else None
         told = addresses_of(address, columns)
-        return [CellReading(cell, status, None, None, raw, line, None, evidence) for cell in told], "values_missing"
+        problem = "row_uncertain" if row.unplaced and not inner else "values_missing"
+        return [CellReading(cell, status, None, None, raw, line, None, evidence) for cell in told], problem
     if row.unplaced:
         return _unplaced(row, address, columns, "row_uncertain"), None
     chosen, evidence, doubt = _columns(row, inner, columns, grid)
@@ -213,11 +229,16 @@ def _cell(piece: Piece, cell: str, evidence: str, doubt: str | None, table: str,
 
 def _unplaced(row: RowValues, address: str, columns: tuple[str, ...], doubt: str) -> list[CellReading]:
     """All cells of a row whose values are there but cannot be told apart: unreadable, with the raw values."""
-    raw = " ".join(piece.raw for piece in row.pieces)
-    if len(row.pieces) < len(columns) and any(len(piece.raw.strip()) >= len(columns) for piece in row.pieces):
+    raw = raw_of(row.pieces)
+    if len(row.pieces) < len(columns) and any(_may_be_joined(piece, len(columns)) for piece in row.pieces):
         doubt = "joined_numbers"
     first = row.pieces[0]
     return [
         CellReading(cell, "unreadable", None, None, raw, first.line, first.place, row.evidence, doubt)
         for cell in addresses_of(address, columns)
     ]
+
+
+def _may_be_joined(piece: Piece, width: int) -> bool:
+    """Whether a piece may hold the numbers of several columns: one number among words is one."""
+    return len(piece.raw.strip()) >= width and (piece.kind != "text" or len(_DIGITS.findall(piece.raw)) > 1)

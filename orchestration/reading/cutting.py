@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from orchestration.reading import numbers
 from orchestration.reading.normal import key
+from orchestration.reading.strung import strung
 
 CutPiece = tuple[str, str, int, numbers.Reading, bool, str]  # kind … fixed: see ``Piece``; the key of a text, else ""
 
@@ -69,11 +70,15 @@ class Bars(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """A line cut: whether its pieces are cells of a row (``drawn``), and whether tabs part them."""
+    """A line cut: whether its pieces are cells of a row (``drawn``), and whether tabs part them.
+
+    ``strung`` is the list of which the last pieces are the numbers.
+    """
 
     pieces: list[CutPiece]
     drawn: bool = False
     tabbed: bool = False
+    strung: str = ""
 
 
 NO_BARS = Bars(False, False, False)
@@ -118,6 +123,11 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
         bare = _BORDER.sub("", bare)
         if not bare.strip("| "):
             return Cut([])
+    if found := strung(bare):
+        head, text, told = found
+        values = [(*classify(raw), raw) for raw in told] or [("other", numbers.OTHER, text)]
+        cells = [(kind, raw, -1, reading, False, "") for kind, reading, raw in values]
+        return Cut(_chunks(head) + cells, strung=text if told else "")
     if "|" in bare:
         return _barred(bare, bars)
     if line.count("\t") > 1 or "\t" in line.strip():

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from orchestration.form import declaration
+from orchestration.reading.announced import announced
 from orchestration.reading.normal import is_traditional, simplify
 from orchestration.reading.titles import ORGAN, Title, beside, titles_in, undated_title
 
@@ -31,9 +32,10 @@ _NOTICE = re.compile(r"(?:通知|通报|公告|函|方案|办法|模板|格式|�
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """``name`` is the agency as the title prints it; ``others`` are further titles in the same text, with their lines.
+    """``name`` is the agency as the title prints it or, where ``announced``, the sentence that publishes the report.
 
-    ``told`` says whether sentences follow the title, as in a report and not in a list of links to reports.
+    ``others`` are further titles in the same text, with their lines. ``told`` says whether sentences follow the title,
+    as in a report and not in a list of links to reports.
     """
 
     title: str | None = None
@@ -47,6 +49,14 @@ class Heading:
     others: tuple[tuple[str | None, int, int], ...] = ()
     notice: bool = False
     told: bool = False
+    announced: bool = False
+
+    @property
+    def name_evidence(self) -> str | None:
+        """What names the agency: title, sentence, or publisher."""
+        if self.name is not None:
+            return "sentence" if self.announced else "title"
+        return "publisher" if self.publisher is not None else None
 
 
 def read_heading(lines: list[str]) -> Heading:
@@ -73,11 +83,16 @@ def read_heading(lines: list[str]) -> Heading:
     if year is None and spanned:
         year, evidence = spanned, "period"
     others = tuple((n, y, at) for _, n, y, at in titles if (n, y) != (name, year))
+    sentence = None if name else _announced(clean, year, start)
+    if sentence:
+        name = sentence[0]
+        year, evidence = (year, evidence) if year else (sentence[1], sentence[1] and "sentence")
     head = [line.strip() for line in clean if line.strip()][:12]
     notice = any(map(_NOTICE.search, head)) if not best else instructs("\n".join(clean[: line - 1]))
     told = follows("".join(clean[line or 0 :]))
     return Heading(
-        title, name, year, evidence, period[0] if period else None, published, organ, line, others, notice, told
+        *(title, name, year, evidence, period[0] if period else None, published, organ, line, others, notice, told),
+        announced=sentence is not None,
     )
 
 
@@ -112,6 +127,15 @@ def _commonest(titles: list[Title], bare: str) -> int | None:
     """The year of a title that the text writes most often."""
     years = {title.year for title in titles}
     return max(sorted(years), key=lambda year: bare.count(f"{year}年")) if len(years) > 1 else None
+
+
+def _announced(lines: list[str], year: int | None, start: int) -> tuple[str, int | None] | None:
+    """The agency and the year of sentences that publish the report, if neither the year nor who signs is another."""
+    found, signed = announced(lines, start), _signature(lines)
+    if found is None or (year and found[1] not in (None, year)):
+        return None
+    same = signed is None or signed.endswith(found[0]) or found[0].endswith(signed)
+    return found if same else None
 
 
 def _signature(lines: list[str]) -> str | None:

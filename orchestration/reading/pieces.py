@@ -15,10 +15,12 @@ from orchestration.intake.grids import Grid
 from orchestration.reading.breaks import rejoined
 from orchestration.reading.cutting import LONGEST_KEPT, Bars, Cut, classify, cut_line
 from orchestration.reading.furniture import furniture
+from orchestration.reading.glosses import may_gloss, without_glosses
 from orchestration.reading.levels import uneven_lines
 from orchestration.reading.normal import key
 from orchestration.reading.numbers import ENDS
 from orchestration.reading.piece import Piece, Pieces
+from orchestration.reading.strung import parted
 
 _FULL = 6
 _LEAST_STEADY = 12
@@ -53,11 +55,17 @@ def pieces_of(document: Document) -> Pieces:
                 words.append(word)
                 owner += [len(items) - 1] * len(word)
                 at = len(owner)
+        if cut.strung:
+            found.strung = True
+            for piece in items[len(items) - len(parted(cut.strung)) :]:
+                piece.strung = cut.strung
         if cut.drawn:
             found.drawn.add(row)
             if cut.tabbed:
                 found.tabbed.append((number, row, line))
     found.text = "".join(words)
+    if may_gloss(document.text):
+        without_glosses(found)
     if steady(found.tabbed):
         rows = {row for _, row, _ in found.tabbed}
         for piece in found.items:

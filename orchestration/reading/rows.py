@@ -29,7 +29,7 @@ class RowValues:
     doubt: str | None
     line: int | None
     drawn: bool = False
-    unplaced: bool = False  # the values stand near the row, and cannot be parted
+    unplaced: bool = False  # the values stand near the row, here or with the row above, and cannot be parted
 
 
 def read_rows(
@@ -151,7 +151,7 @@ def _settle(
             for row in window.rows[1:]:
                 if rows[row].code in labels:
                     line = _line(labels, rows[row], pieces)
-                    result[rows[row].code] = RowValues(rows[row].code, [], "label", None, line)
+                    result[rows[row].code] = RowValues(rows[row].code, [], "label", None, line, unplaced=True)
         else:
             left_over += everything
         return

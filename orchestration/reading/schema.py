@@ -9,9 +9,10 @@ REPORT_HEADINGS = pl.Schema(
         "report_id": pl.String,
         "agency_name": pl.String,
         "name_in_title": pl.String,
+        "name_evidence": pl.String,  # title, sentence, publisher or manifest
         "title": pl.String,
         "year": pl.Int16,
-        "year_evidence": pl.String,  # title, period or manifest
+        "year_evidence": pl.String,  # title, period or sentence
         "period": pl.String,
         "published_on": pl.Date,
         "region_code": pl.String,  # GB/T 2260

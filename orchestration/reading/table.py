@@ -9,16 +9,17 @@ from functools import lru_cache
 from orchestration.form import declaration
 from orchestration.intake.document import Problem
 from orchestration.reading import dispute_bounds
+from orchestration.reading.beginnings import alone
 from orchestration.reading.columns import CellReading, Grid, addresses_of, place
 from orchestration.reading.forms import unsure_of_form
 from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grids, request_grids
 from orchestration.reading.labels import Found, Label, labels_of
-from orchestration.reading.normal import key
-from orchestration.reading.piece import Pieces
+from orchestration.reading.piece import Pieces, raw_of
 from orchestration.reading.repeats import disordered, repeated_rows
 from orchestration.reading.rows import RowValues, read_rows
 from orchestration.reading.shares import Region
+from orchestration.reading.strung import doubt_strung
 from orchestration.reading.table_bounds import disclosure_begins, heads
 from orchestration.reading.torn import doubt_torn
 
@@ -26,6 +27,10 @@ _MOST_TEXT_BEHIND = 60
 _RAW_SHOWN = 80  # characters of the values of a row in a message
 _UNKNOWN = Grid()
 _NO_DOUBT = {None}
+_EMPTY = {
+    "values_missing": "holds no value",
+    "row_uncertain": "has no values of its own: those that stand near it cannot be parted among the rows",
+}
 
 
 @dataclass(slots=True)
@@ -67,6 +72,7 @@ def locate(pieces: Pieces, table: str, form: str, chain: list[Found], start: int
     if table == "requests":
         end = disclosure_begins(pieces.text, chain[-1].end, end)
     behind = min(end, chain[-1].end + _MOST_TEXT_BEHIND)
+    chain = alone(pieces, chain, start, behind)
     chain = complete_chain(pieces.text, labels_of(form, table), chain, behind)
     heading = labels_of(form, table)[0]
     return Located(table, form, Region(*_items(pieces, heading, chain, start, end), chain), end)
@@ -83,6 +89,7 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     values, left_over = read_rows(pieces, region, rows, widths)
     _doubt_outside(pieces, chain, values)
     doubt_torn(pieces, chain, values, left_over)
+    doubt_strung(pieces, chain, values)
     unsure = unsure_of_form(pieces, table, form, chain, values)
     if unsure:
         named = ", ".join(sorted(unsure))
@@ -130,7 +137,7 @@ def _cells(
         placed, met = row_cells(found, address, columns[code], grids.get(code, _UNKNOWN))
         cells += placed
         for problem in met:
-            message = problem_message(problem, address, row.label_zh, [piece.raw for piece in found.pieces])
+            message = problem_message(problem, address, row.label_zh, [raw_of(found.pieces)] if found.pieces else [])
             problems.append(Problem(problem, message, found.line))
     return cells
 
@@ -146,8 +153,8 @@ def row_cells(
 
 def problem_message(problem: str, address: str, label: str, raws: Sequence[str]) -> str:
     """What a problem of a row says, of which ``raws`` are the values and the empty cells as printed."""
-    if problem == "values_missing":
-        return f"the row {address} ({label}) holds no value"
+    if problem in _EMPTY and (problem == "values_missing" or not raws):
+        return f"the row {address} ({label}) {_EMPTY[problem]}"
     return f"row {address} ({label}): {' '.join(raws)[:_RAW_SHOWN]}"
 
 
@@ -184,7 +191,7 @@ def _items(pieces: Pieces, heading: Label, chain: list[Found], start: int, end: 
     high = min(end, chain[-1].end + _MOST_TEXT_BEHIND)
     while last < len(pieces.items):
         piece = pieces.items[last]
-        behind = piece.at + (len(key(piece.raw)) if piece.kind == "text" else 0)
+        behind = pieces.items[last + 1].at if last + 1 < len(pieces.items) else len(pieces.text)
         if behind > high or (piece.kind != "text" and piece.at > high):
             break
         last += 1

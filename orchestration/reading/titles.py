@@ -20,27 +20,27 @@ _DIGITS = {
     "◯": 0,
 }
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零oOＯ◯0一二三四五六七八九]{3})"
-_OF_YEAR = rf"[\[（(〔【]?{_YEAR}年?(?:年度|年|度)?[\]）)〕】]?"
+OF_YEAR = rf"[\[（(〔【]?{_YEAR}年?(?:年度|年|度)?[\]）)〕】]?"
 _SUBJECT = r"(?:政府信息[与和及]政务公开|政府信息(?:主动)?公开(?:[与和及]政务公开)?|政务(?:信息)?公开|信息公开)"
 _WORDS = r"(?:工作|情况|年度|执行|总结|的)*"
-_REPORT = rf"{_SUBJECT}{_WORDS}(?:报告|年报)"
+REPORT = rf"{_SUBJECT}{_WORDS}(?:报告|年报)"
 # Digits stand in the names of divisions and hot lines: 第8师, 12345热线.
 _NAME = (
-    r"(?P<name>(?!关于|(?:政府|政务)?信息(?:主动)?公开(?!办|中心|领导)|(?:政府|政务)公开)"
+    r"(?P<name>(?!关于|现将|(?:政府|政务)?信息(?:主动)?公开(?!办|中心|领导)|(?:政府|政务)公开)"
     r"(?:[\u3400-\u9fff（）()·〇]|(?<=第)\d{1,3}(?!\d)|12345|110|119|120){2,45}?)"
 )
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_NAME}?[-—:：]*(?:关于)?{_OF_YEAR}(?:本机关|本级)?(?:关于)?{_REPORT}",
-        rf"{_NAME}(?:关于)?{_REPORT}[-—]*{_OF_YEAR}",
-        rf"{_OF_YEAR}{_NAME}(?:关于)?{_REPORT}",
-        rf"{_NAME}(?:关于)?{_SUBJECT}(?:工作)?(?:情况)?{_OF_YEAR}{_WORDS}(?:报告|年报)",
+        rf"{_NAME}?[-—:：]*(?:关于)?{OF_YEAR}(?:本机关|本级)?(?:关于)?{REPORT}",
+        rf"{_NAME}(?:关于)?{REPORT}[-—]*{OF_YEAR}",
+        rf"{OF_YEAR}{_NAME}(?:关于)?{REPORT}",
+        rf"{_NAME}(?:关于)?{_SUBJECT}(?:工作)?(?:情况)?{OF_YEAR}{_WORDS}(?:报告|年报)",
     )
 )
 # All characters that occur in these patterns. Most lines hold others, and so need no look at the patterns.
 _IN_TITLES = re.compile(r"[\u3400-\u9fff\d（）()〔〕【】\[\]·〇○◯oOＯ:：—-]*")
-_UNDATED = re.compile(rf"{_NAME}(?:关于)?{_REPORT}")
+_UNDATED = re.compile(rf"{_NAME}(?:关于)?{REPORT}")
 ORGAN = re.compile(
     r"[\u3400-\u9fff（）()]{2,38}(?:府|局|委|办|厅|会|处|院|心|镇|乡|道|队|署|社|站|所|部|室|司|校|馆|区|关|团|行|大学)"
 )
@@ -70,7 +70,7 @@ _TORN = re.compile(r"[\u3400-\u9fff（）()·]{1,30}")
 _GENERIC = re.compile(
     r".|(?:.{0,2}管理|.?监督管理|.?保障|.?建设|.?事务|.?服务|.?规划)?(?:.?局|委员会|管委会|中心|办公室|办事处|分局)|..室|人?民?政府.{0,3}"
 )
-_PLACE = re.compile(r".[省市县区旗州盟镇乡部]|总局|兵团")
+PLACE = re.compile(r".[省市县区旗州盟镇乡部]|总局|兵团")
 _EDGES = re.compile(r"^[#*>\s]+|[*\s]+$")
 _LINES = 120
 _MOST_LINES = 4
@@ -167,7 +167,7 @@ def _continues(above: str, title: list[str], written: Callable[[str], bool]) -> 
         return bool(_BEGINS.search(above) or ORGAN.fullmatch(name))
     if below.startswith(above) or not name.endswith(below):
         return False
-    return bool(_BEGINS.search(above) or (_GENERIC.fullmatch(below) and _PLACE.search(above)) or written(name))
+    return bool(_BEGINS.search(above) or (_GENERIC.fullmatch(below) and PLACE.search(above)) or written(name))
 
 
 def _may_begin(line: str) -> bool:
@@ -212,8 +212,8 @@ def _named(found: re.Match, text: str, note: str) -> tuple[str, str | None, int]
     name += "政府" if name.endswith("人民") else ""
     if not name and (ORGAN.fullmatch(note) or _BEGINS.search(note)):
         name = note
-    return text, name if len(name) > 1 else None, _year(found["year"])
+    return text, name if len(name) > 1 else None, year_of(found["year"])
 
 
-def _year(text: str) -> int:
+def year_of(text: str) -> int:
     return int(text) if text.isdigit() and text.isascii() else int("".join(str(_DIGITS.get(c, c)) for c in text))

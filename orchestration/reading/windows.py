@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from orchestration.reading.labels import Found
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.shares import Region, Shares, shares_of
+from orchestration.reading.strung import parted
 
 _DRAWN_WIDTH = 7  # values of a drawn row that belongs to no row of the form
 
@@ -167,6 +168,10 @@ def _window(pieces: Pieces, rows: list[int], values: list[Piece], label: Found |
             drawn.setdefault(piece.row, []).append(piece)
         else:
             window.flow.append(piece)
-    window.drawn = [cells for cells in drawn.values() if any(p.kind in ("number", "not_applicable") for p in cells)]
+    window.drawn = [
+        cells
+        for cells in drawn.values()
+        if any(p.kind in ("number", "not_applicable") for p in cells) or any(parted(p.raw) for p in cells)
+    ]
     window.adjacent = label is not None and all(piece.at <= label.end for piece in values)
     return window

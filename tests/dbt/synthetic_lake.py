@@ -32,6 +32,7 @@ from orchestration.editing.schema import (
     YEAR_CHECKS,
 )
 from orchestration.form import declaration
+from orchestration.intake.inventory import FILE_SIGHTINGS
 from orchestration.intake.schema import RAW_REPORTS
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 
@@ -52,6 +53,7 @@ CHECK_HISTORY = pl.Schema(
 )
 SCHEMAS = {
     "raw_reports": RAW_REPORTS,
+    "file_sightings": FILE_SIGHTINGS,
     "report_headings": REPORT_HEADINGS,
     "report_tables": REPORT_TABLES,
     "report_cells": REPORT_CELLS,
@@ -96,6 +98,7 @@ class Report:
     heading: dict[str, Any] | None = field(default_factory=dict)
     raw: dict[str, Any] = field(default_factory=dict)
     problems: list[tuple[str, int | None]] = field(default_factory=list)
+    copies: tuple[str, ...] = ()
 
     def rows(self, order: int) -> dict[str, list[dict]]:
         """Its rows in each file of the lake."""
@@ -109,6 +112,7 @@ class Report:
         opened = self.heading is not None
         return {
             "raw_reports": [key | raw],
+            "file_sightings": [key | {"path": path, "bytes": 100} for path in (raw["path"], *self.copies)],
             "report_headings": [known | heading | {"region_candidates": []} | self.heading] if opened else [],
             "report_tables": [known | {"table_code": t, "form": f} for t, f in self.forms.items()] if opened else [],
             "report_cells": [known | cell for cell in self._cells()] if opened else [],
@@ -167,7 +171,15 @@ REPORTS = [
         OLD | {"disclosure/fees/change": -2, "disclosure/procurement/amount": (Decimal("70487.125"), {"unit": "元"})},
         heading={"corrects": report_id("corrected"), "url": "https://example.org/"},
     ),
-    Report("corrected", "乙县财政局", 2020, FORM_2019, OLD, heading={"published_on": date(2021, 6, 1)}),
+    Report(
+        "corrected",
+        "乙县财政局",
+        2020,
+        FORM_2019,
+        OLD,
+        heading={"published_on": date(2021, 6, 1)},
+        copies=("again/corrected.txt",),
+    ),
     # 丙: a hybrid whose dispute table was not found.
     Report(
         "hybrid",
@@ -223,6 +235,7 @@ REPORTS = [
         heading=None,
         forms={},
         raw={"set_aside": "broken_file", "reason": "not a PDF"},
+        copies=("z/broken.txt", "a copy.txt"),
         problems=[("broken_file", None)],
     ),
 ]

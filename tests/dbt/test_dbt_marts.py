@@ -278,6 +278,20 @@ def test_files_set_aside_say_what_to_do(query):
     assert all(bool(p.remedy_zh) == bool(p.remedy_en) == (p.kind == "set_aside") for p in problems.values())
 
 
+def test_a_file_with_the_same_bytes_is_named_with_the_report_that_counts(query, home):
+    rows = query("select report_id, path, copies from dim_report where copies is not null order by report_id")
+    assert sorted(named(rows)) == [
+        ("broken", "broken.txt", "a copy.txt; z/broken.txt"),
+        ("corrected", "corrected.txt", "again/corrected.txt"),
+    ]
+    assert query("select path, copies from set_aside_report where copies is not null") == [
+        ("broken.txt", "a copy.txt; z/broken.txt")
+    ]
+    sightings = f"read_parquet('{home}/lake/file_sightings/*.parquet')"
+    shown = "select path from dim_report union select unnest(string_split(copies, '; ')) from dim_report"
+    assert query(f"select path from {sightings} except ({shown})") == []
+
+
 def test_source_lines_of_reports_that_were_opened(query):
     rows = query("select report_id, line, text from source_line where report_id = ?", report_id("third"))
     assert rows == [(report_id("third"), 1, "2022年，我市收到政府信息公开申请10件。")]

@@ -12,9 +12,12 @@ import pytest
 
 from orchestration import lake
 from orchestration.intake import inventory
+from orchestration.intake.copies import Copy, entries_by_report
 from orchestration.intake.document import Document, SetAsideError
 from orchestration.intake.inventory import FILE_SIGHTINGS, folder_state, take_inventory
+from orchestration.intake.manifest import Entry
 from orchestration.intake.schema import RAW_REPORTS
+from orchestration.presenting.file_lines import file_lines
 
 NOW = datetime(2026, 2, 3, tzinfo=UTC)
 
@@ -88,6 +91,57 @@ def test_the_same_bytes_twice_are_one_report(reports: Path, home: Path) -> None:
     found = take_inventory(reports, home, opener=Opener())
     assert (found.read, found.new, found.again) == (3, 2, 1)
     assert rows(home).height == 2
+
+
+def test_each_file_has_its_row_or_is_named_as_a_copy(reports: Path, home: Path) -> None:
+    (reports / "copy.txt").write_text("one")
+    (reports / "bad.txt").write_text("bad")
+    (reports / "worse.txt").write_text("bad")
+    for read in (5, 0):  # also in a run that reads nothing again
+        found = take_inventory(reports, home, opener=Opener())
+        assert (found.files, found.read) == (5, read)
+        assert found.copies == [Copy("copy.txt", "b/one.txt", False), Copy("worse.txt", "bad.txt", False)]
+        assert {*rows(home)["path"], *(copy.path for copy in found.copies)} == {
+            path.relative_to(reports).as_posix() for path in reports.rglob("*.txt")
+        }
+
+
+def test_a_file_that_was_moved_is_named_with_the_name_that_it_is_known_by(reports: Path, home: Path) -> None:
+    take_inventory(reports, home, opener=Opener())
+    (reports / "a.txt").rename(reports / "x.txt")
+    (reports / "y.txt").write_text("two")
+    wanted = [Copy("x.txt", "a.txt", True), Copy("y.txt", "x.txt", False)]
+    assert take_inventory(reports, home, opener=Opener()).copies == wanted
+    (reports / "a.txt").write_text("other bytes")  # its name alone does not make it the one that counts
+    assert take_inventory(reports, home, opener=Opener()).copies == wanted
+    (reports / "a.txt").write_text("two")
+    found = take_inventory(reports, home, opener=Opener()).copies
+    assert found == [Copy("x.txt", "a.txt", False), Copy("y.txt", "a.txt", False)]
+
+
+def test_of_two_entries_for_the_same_bytes_that_of_the_file_that_counts_is_used() -> None:
+    report_of, first = {"a": "1", "b": "1", "c": "2", "d": "2"}, {"1": "b", "2": "gone"}
+    entries = [Entry("a", 2, url="u"), Entry("b", 3, url="v"), Entry("c", 4), Entry("d", 5), Entry("new", 6)]
+    found, problems = entries_by_report(entries, report_of, first)
+    assert {report: entry.file for report, entry in found.items()} == {"1": "b", "2": "c"}
+    assert [(problem.code, problem.line) for problem in problems] == [("manifest_invalid", 2)]
+    assert "a holds the same bytes as b" in problems[0].message
+
+
+def test_the_run_names_the_copies(reports: Path, home: Path) -> None:
+    (reports / "copy.txt").write_text("one")
+    (reports / "manifest.csv").write_text("file,agency\ncopy.txt,甲局\nb/one.txt,乙局\n")
+    found = take_inventory(reports, home, opener=Opener())
+    told = {"files found": found.files, "files read": found.read, "new reports": found.new, "unreadable": []}
+    lines = list(file_lines(reports, home, told | {"copies": [copy._asdict() for copy in found.copies]}))
+    assert lines[0] == "Files       3 found, 3 read now, 2 new, 1 with the same bytes as another"
+    assert lines[1].startswith("  copy: copy.txt: ") and "b/one.txt" in lines[1]
+    assert len(lines) == 3 and "manifest.csv:2: copy.txt holds the same bytes" in lines[2]
+    (reports / "copy.txt").rename(reports / "z.txt")
+    (reports / "b" / "one.txt").unlink()
+    moved = [copy._asdict() for copy in take_inventory(reports, home, opener=Opener()).copies]
+    lines = list(file_lines(reports, home, told | {"copies": moved}))
+    assert "same bytes" not in lines[0] and lines[1].startswith("  moved: z.txt: ") and "b/one.txt" in lines[1]
 
 
 def test_a_changed_file_is_a_new_report_and_the_old_one_stays(reports: Path, home: Path) -> None:

@@ -41,6 +41,12 @@ SAMPLES = Path(__file__).resolve().parents[2] / "data" / "raw"
             None,
         ),
         ("1 places with bytes that are not valid, shown as U+FFFD.", "有1处字节无法解码，以U+FFFD代替", None),
+        (
+            "the row requests/granted (（一）予以公开) has no values of its own: those that stand near it "
+            "cannot be parted among the rows",
+            "（一）予以公开：没有自己的数值，附近的数值无法分到各行",
+            "Granted has no values of its own: those that stand near it cannot be parted among the rows",
+        ),
         ("something new", "something new", "something new"),
     ],
 )

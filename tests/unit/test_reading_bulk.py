@@ -53,6 +53,7 @@ def careful(reports: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
                 "report_id": report_id,
                 "agency_name": heading.name or heading.publisher,
                 "name_in_title": heading.name,
+                "name_evidence": heading.name_evidence,
                 "set_aside": aside[0],
                 "reason": aside[1],
             }

@@ -2,6 +2,7 @@ select
     report_id,
     agency_name,
     name_in_title,
+    name_evidence,
     title,
     cast(year as integer) as year,
     year_evidence,

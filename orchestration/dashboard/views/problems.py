@@ -60,6 +60,7 @@ def _set_aside(view: View) -> None:
     found = problems.set_aside(view.published)
     columns = {
         "path": say("file"),
+        **({"copies": say("copies")} if "copies" in found.columns else {}),  # not in a file of an earlier version
         say.name: say("reason"),
         "reason": say("message"),
         f"remedy_{say.lang}": say("remedy"),

@@ -105,6 +105,8 @@ def _head(view: View, head: dict) -> None:
     say = view.say
     name = head["agency_name"] or head["name_in_title"] or WORDS[say.lang]["unknown"]
     told = [say("version_current") if head["is_current"] else say("version_replaced"), head["path"]]
+    if head.get("copies"):
+        told.append(say("copies_of_it", paths=head["copies"]))
     if head["region_name"]:
         told.append(head["region_name"])
     if head["published_on"]:

@@ -25,6 +25,7 @@ def heading_row(report_id: str, heading: Heading, set_aside: tuple[str, str] | N
         "report_id": report_id,
         "agency_name": heading.name or heading.publisher,
         "name_in_title": heading.name,
+        "name_evidence": heading.name_evidence,
         "title": heading.title,
         "year": heading.year,
         "year_evidence": heading.year_evidence,

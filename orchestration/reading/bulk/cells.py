@@ -50,7 +50,7 @@ def cells_of(texts: Texts, values: Values, placed: Placed) -> tuple[Placed, Pack
     if not len(placed.reports):
         return placed, Packed.none()
     scale = 10**VALUE.scale
-    _, bounds = declared()
+    known, bounds = declared()
     form = np.zeros((len(placed.reports), len(TABLES), 2), np.int64)
     for (name, code), bound in bounds.items():
         form[placed.forms[code] == name, TABLES.index(code)] = bound

@@ -98,8 +98,9 @@ def _begun(line: str) -> str | None:
     """What a line of other text has of the table: its first characters at most; None for one that may belong to it."""
     text = key(line)
     beyond = beyond_labels(text)
-    plain = beyond >= _BEHIND and "\t" not in line and "|" not in line and cut_line(line).pieces[0][0] == "text"
-    return text[: len(text) - beyond] if plain else None
+    if beyond < _BEHIND or "\t" in line or "|" in line or any(kind != "text" for kind, *_ in cut_line(line).pieces):
+        return None
+    return text[: len(text) - beyond]
 
 
 @lru_cache(maxsize=4096)

@@ -55,6 +55,8 @@ def place_disputes(
     after = values.place[np.minimum(first + count, len(values.place) - 1)]
     plain &= (first + count == stop) | (after > kept[end - 1])
     plain &= values.alone[own].all(axis=1)
+    odd = np.searchsorted(values.odd, kept[end - 1], "right") - np.searchsorted(values.odd, values.place[own[:, -1]])
+    plain &= odd <= 0  # up to where the table may go on
     marks, fine = _marks(texts, lines, values, own, at, kept)
     plain &= fine & ~_more_labels(places, reports, start, end, len(texts.first) - 1)
     plain &= ~_further(places, reports, start, end, len(texts.first) - 1)

@@ -92,6 +92,7 @@ def _dated(opened: pl.DataFrame, titles: pl.DataFrame) -> Found:
         texts["report_id"],
         agency_name="name",
         name_in_title="name",
+        name_evidence=pl.lit("title"),
         year_evidence=pl.lit("title"),
         period=pl.Series([period or None for period in periods], dtype=pl.String),
         published_on=pl.Series(days, dtype=pl.Date),

@@ -27,6 +27,7 @@ from orchestration.reading.bulk.proofs import header_in_order, plain_disclosure,
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts, read_texts
 from orchestration.reading.bulk.values import place_values, read_values
+from orchestration.reading.glosses import OPENS, glossed
 from orchestration.reading.levels import NUMBERS, uneven_lines
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_TABLES
 
@@ -45,7 +46,7 @@ def read_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[np.ndarra
 def packed_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[pl.DataFrame, ...]:
     """What ``read_plain`` finds, in frames that are cheap to send to another process; see ``unpacked``."""
     texts = read_texts(reports["text"])
-    texts.usable &= ~_uneven(reports["text"])
+    texts.usable &= ~(_uneven(reports["text"]) | _glossed(reports["text"]))
     lines = read_lines(texts)
     values = read_values(texts, lines)
     taken = np.zeros(reports.height, bool)
@@ -80,6 +81,14 @@ def _uneven(texts: pl.Series) -> np.ndarray:
     found = texts.str.contains(f"(?m)^{NUMBERS}$").to_numpy().copy()
     for report in np.flatnonzero(found):
         found[report] = bool(uneven_lines(texts[int(report)].split("\n")))
+    return found
+
+
+def _glossed(texts: pl.Series) -> np.ndarray:
+    """Which texts name rows in brackets where these are no labels."""
+    found = texts.str.contains(OPENS).to_numpy().copy()
+    for report in np.flatnonzero(found):
+        found[report] = glossed(texts[int(report)])
     return found
 
 

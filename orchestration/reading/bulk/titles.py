@@ -40,7 +40,7 @@ _TITLE = (
     rf"(?<second>{_PARTED})?(?<subject>政府信息公开(?:工作)?年度报告)"
 )
 _PLAIN = rf"{_ABOVE}{_MARKS}{_TITLE}{_END}"
-_NO_NAME = r"\A(?:关于|信息|政府|政务|标题|一图|图)|(?:关于|发布|公布|公开|印发|报送|解读|上报)\z"
+_NO_NAME = r"\A(?:关于|现将|信息|政府|政务|标题|一图|图)|(?:关于|发布|公布|公开|印发|报送|解读|上报)\z"
 _MOST_PARTED = 30  # characters of a name that stands on lines of its own
 
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from orchestration.reading.bulk.arrays import cut
 from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.characters import BAR, HAN, NEWLINE, TAB
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.words import MARK, NUMBER, ODD, SKIPPED, TEXT
+from orchestration.reading.strung import MAY_BE_STRUNG
 from orchestration.reading.torn import LONGEST
 
 _SPACE = 32
+_FULL_STOP, _SEMICOLON = 0x82, 0x9B  # the last bytes of 。 and of ；
 _ENDS = np.isin(np.arange(256), (TAB, BAR, NEWLINE))  # bytes at which a cell ends
 
 
@@ -50,7 +53,7 @@ def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
     counted = np.searchsorted(number, stop) > np.searchsorted(number, start)
     odd = [np.flatnonzero(texts.kind == ODD), skipped[behind | lines.parted[line]]]
     odd.append(spoken[texted & ~counted & ~lines.is_drawn[row]])
-    odd.append(_glued(texts))
+    odd += [_glued(texts), _strung(texts)]
     return np.sort(texts.begin[np.concatenate(odd)])
 
 
@@ -62,6 +65,18 @@ def _glued(texts: Texts) -> np.ndarray:
     one, two = (texts.data[texts.begin[word] + step] for step in (0, 1))
     split = (two - np.uint8(48) < 10) | (two - np.uint8(HAN[0]) < HAN[1])
     return word[(texts.kind[word] == TEXT) & (one - np.uint8(48) < 10) & split]
+
+
+def _strung(texts: Texts) -> np.ndarray:
+    """Words of text that end in what may be a list of numbers, which are no values here (see ``strung``)."""
+    word = np.flatnonzero(texts.kind == TEXT)
+    end = texts.end[word]
+    one, four = texts.data[end - 1], texts.data[np.maximum(end, 4) - 4]
+    marked = (one == _FULL_STOP) | (one == _SEMICOLON)
+    likely = (one - np.uint8(48) < 10) | (marked & (four - np.uint8(48) < 10)) | (one == ord(";"))
+    word = word[likely]
+    words = cut(texts.data, texts.begin[word], texts.end[word]).to_list()
+    return word[[MAY_BE_STRUNG.search(text) is not None for text in words]]
 
 
 def place_values(

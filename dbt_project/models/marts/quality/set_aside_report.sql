@@ -1,6 +1,7 @@
 select
     reports.report_id,
     reports.path,
+    reports.copies,
     reports.url,
     reports.agency_name,
     reports.year,

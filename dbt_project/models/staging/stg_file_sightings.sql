@@ -1,0 +1,4 @@
+select distinct
+    report_id,
+    path
+from {{ source('lake', 'file_sightings') }}

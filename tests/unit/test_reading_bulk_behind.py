@@ -1,0 +1,29 @@
+"""What stands right behind the dispute table, or behind its values, is not overlooked by the bulk path."""
+
+from random import Random
+
+import polars as pl
+import pytest
+
+from orchestration.intake.document import Document
+from orchestration.reading.bulk import plain
+from tests.rendering.model import random_report
+from tests.rendering.render import render
+from tests.unit.test_reading_bulk import assert_alike, inventory
+
+BEHIND = ["", "3.其他0；0", "0；0", "1-2", "0、0、0、0、0", " 说明文字在此处继续写下去", "（一）予以公开：0/0/0"]
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_words_and_lists_behind_the_values_of_disputes(blank: bool) -> None:
+    texts = (render(random_report(Random(f"behind/{n}"), style="small"), seed=n, plain=True).text for n in range(99))
+    parts = (text.partition("\n五、") for text in texts)
+    above, mark, below = next(part for part in parts if len(part[0].rstrip().rsplit("\n", 1)[-1].split()) == 15)
+    above = above.rstrip()
+    if blank:  # then the table is told by its shape
+        above = above.rsplit(" ", 1)[0]
+    documents = [Document("text", f"{above}{sign}{more}\n{mark}{below}") for more in BEHIND for sign in ("\n", " ", "")]
+    found = inventory(documents)
+    assert_alike(found)
+    if not blank:
+        assert plain.read_plain(found.with_columns(year=pl.lit(2023, pl.Int16)))[0].any()
