@@ -24,6 +24,7 @@ from orchestration.reading.bulk.characters import (
     Characters,
     read_characters,
 )
+from orchestration.reading.bulk.spoken import settle_marks
 from orchestration.reading.bulk.words import TEXT, read_words
 from orchestration.reading.cutting import FOOTER, RULE
 from orchestration.reading.numbers import ENDS
@@ -82,12 +83,14 @@ def read_texts(texts: pl.Series) -> Texts:
     data[skipped], classes[skipped] = BLANK, IS_BLANK
     begin, end = _words(classes)
     kind, value = read_words(data, begin, end)
+    unsure = settle_marks(data, lines, begin, end, kind)
     keep = _keep(classes, begin, end, kind)
     kept = np.flatnonzero(keep)
     keeps = Ranks(keep)
     first_kept = np.minimum(keeps.before(first), len(kept) - 1)
     labels = series(data[kept[:-1]], first_kept)
     strange = _with_numbers(characters, data, first, begin, end, kind)
+    strange = np.sort(np.concatenate((strange, unsure))) if len(unsure) else strange
     ends = Ranks(classes == IS_NEWLINE)
     return Texts(
         data, classes, first, lines, begin, end, kind, value, kept, ends, keeps, first_kept, labels, strange, usable

@@ -40,19 +40,11 @@ def read_values(texts: Texts, lines: Lines) -> Values:
 
 
 def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
-    """Odd words, marks in words of which the line decides what they are, and punctuation in cells or behind a value."""
+    """Odd words, and punctuation in cells or behind a value."""
     skipped = np.flatnonzero(texts.kind == SKIPPED)
     line = lines.line(texts.begin[skipped])
     behind = is_value[skipped - 1] & (lines.line(texts.begin[skipped - 1]) == line)
-    spoken = np.flatnonzero(texts.kind == MARK)
-    spoken = spoken[texts.data[texts.begin[spoken]] - np.uint8(HAN[0]) < HAN[1]]
-    row = lines.line(texts.begin[spoken])
-    start, stop = lines.start[row], lines.of[row]
-    texted = texts.keeps.before(stop) > texts.keeps.before(start)
-    number = texts.begin[texts.kind == NUMBER]
-    counted = np.searchsorted(number, stop) > np.searchsorted(number, start)
     odd = [np.flatnonzero(texts.kind == ODD), skipped[behind | lines.parted[line]]]
-    odd.append(spoken[texted & ~counted & ~lines.is_drawn[row]])
     odd += [_glued(texts), _strung(texts)]
     return np.sort(texts.begin[np.concatenate(odd)])
 
