@@ -19,6 +19,9 @@ from orchestration.reading.strung import MAY_BE_STRUNG
 from orchestration.reading.torn import LONGEST
 
 _SPACE = 32
+_MOST_VALUES = 15  # of a row
+_NEAR = 6  # lines, some of them empty, from a row to what may be left of its numbers
+_YEAR, _OF_YEAR = 6, 0xE5  # bytes of the digits and the 年 of a year, and the first byte of 年
 _FULL_STOP, _SEMICOLON = 0x82, 0x9B  # the last bytes of 。 and of ；
 _ENDS = np.isin(np.arange(256), (TAB, BAR, NEWLINE))  # bytes at which a cell ends
 
@@ -45,18 +48,24 @@ def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
     line = lines.line(texts.begin[skipped])
     behind = is_value[skipped - 1] & (lines.line(texts.begin[skipped - 1]) == line)
     odd = [np.flatnonzero(texts.kind == ODD), skipped[behind | lines.parted[line]]]
-    odd += [_glued(texts), _strung(texts)]
+    odd += [_glued(texts, lines), _strung(texts)]
     return np.sort(texts.begin[np.concatenate(odd)])
 
 
-def _glued(texts: Texts) -> np.ndarray:
-    """Words of text behind a long number that begin with digits which may be the rest of it (see ``torn``)."""
-    long = texts.end - texts.begin >= LONGEST
-    long &= texts.kind == NUMBER
-    word = np.flatnonzero(long[:-1]) + 1
-    one, two = (texts.data[texts.begin[word] + step] for step in (0, 1))
-    split = (two - np.uint8(48) < 10) | (two - np.uint8(HAN[0]) < HAN[1])
-    return word[(texts.kind[word] == TEXT) & (one - np.uint8(48) < 10) & split]
+def _glued(texts: Texts, lines: Lines) -> np.ndarray:
+    """Words of text that begin with digits, which may be the rest of a long number in a row above (see ``torn``)."""
+    number = np.flatnonzero(texts.kind == NUMBER)
+    long = np.concatenate(([0], np.cumsum(texts.end[number] - texts.begin[number] >= LONGEST)))
+    digit = texts.data[texts.begin] - np.uint8(48) < 10
+    word = np.flatnonzero(digit & (texts.kind == TEXT))
+    two, five = (texts.data[np.minimum(texts.begin[word] + step, len(texts.data) - 1)] for step in (1, 4))
+    year = (texts.end[word] - texts.begin[word] > _YEAR) & (five == _OF_YEAR)
+    word = word[((two - np.uint8(48) < 10) | (two - np.uint8(HAN[0]) < HAN[1])) & ~year]
+    before = np.searchsorted(number, word)
+    above = long[before] > long[np.maximum(before - _MOST_VALUES, 0)]
+    word, before = word[above], before[above]
+    near = lines.line(texts.begin[word]) - lines.line(texts.begin[number[before - 1]]) <= _NEAR
+    return word[near]
 
 
 def _strung(texts: Texts) -> np.ndarray:
