@@ -75,7 +75,9 @@ def place_disputes(
     plain &= found >= 0
     last = line[:, -1]
     following = lines.line(kept[at[:, -1]])
-    plain &= (lines.empty[following] == lines.empty[last + 1]) & ~lines.parted[following]
+    # Where the labels follow the values, a row of empty cells among them is as well the end of the table.
+    behind = np.where(tail == _LABELS, lines.line(kept[end - 1]), following)
+    plain &= (lines.empty[behind] == lines.empty[last + 1]) & ~lines.parted[following]
     top = lines.line(kept[start + np.maximum(found, 0)])
     return Rows(plain, first, top, last, np.zeros(len(reports), np.int64))
 
