@@ -49,8 +49,10 @@ def own_above(header: Header, above: list[Piece], labels: Iterable[int], words: 
 def own_items(pieces: Pieces, head: Found, header: Header, label: Found) -> frozenset[int]:
     """Those of a row of the disclosure table, told by the row of cells that holds ``head``."""
     row = row_of(pieces, pieces.owner[head.start])
-    texts = ((piece.column, piece.raw) for piece in row if piece.kind == "text")
-    return own_columns(header, texts, [pieces.items[pieces.owner[label.start]].column])
+    texts = sorted((piece.column, piece.raw) for piece in row if piece.kind == "text")
+    at = pieces.items[pieces.owner[label.start]].column
+    moved = bool(texts) and texts[0][0] > at  # the first cell is the heading of the labels
+    return own_columns(header, texts[1:] if moved else texts, [at])
 
 
 def drop_own(rows: Iterable[RowValues], own: frozenset[int], header: Header) -> None:
@@ -59,7 +61,12 @@ def drop_own(rows: Iterable[RowValues], own: frozenset[int], header: Header) -> 
         if not row.drawn or not row.pieces[0].fixed:
             continue
         kept = [piece for piece in row.pieces if piece.column not in own]
-        if {piece.column for piece in kept}.issuperset(header):
+        if not {piece.column for piece in kept}.issuperset(header):
+            continue
+        numbers, left = (sum(piece.kind == "number" for piece in pieces) for pieces in (row.pieces, kept))
+        if left < numbers == len(header):
+            row.doubt = row.doubt or "column_uncertain"  # as many numbers as columns, one of them in another's place
+        else:
             row.pieces = kept
 
 

@@ -90,6 +90,13 @@ def test_a_column_of_the_agency_s_own(drawn, place: int, head: str, held: list[s
         assert_read(values, drawn(with_column(lines, place, head, held)))
 
 
+def test_a_header_that_has_moved_is_no_column_of_the_agency_s_own() -> None:
+    values, lines = printed("tabs", 2, "large", "2019")
+    heads = [number for number, line in enumerate(lines) if "上一年项目数量" in line]
+    lines[heads[-1]], lines[heads[-1] + 1] = "\t" + lines[heads[-1]], lines[heads[-1] + 1] + "\t"
+    assert_read(values, lines)
+
+
 def test_a_column_without_a_name_is_in_doubt() -> None:
     values, lines = printed("markdown", 1, "blanks")
     _, wrong, _ = judged(values, page(with_column(lines, 10, "", ["", "2", "15"])))
