@@ -21,15 +21,8 @@ from orchestration.reading.bulk.gaps import Gaps, find_gaps
 from orchestration.reading.bulk.labels import Places
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.loose import Table, settle_loose
-from orchestration.reading.bulk.patterns import (
-    RowCells,
-    RowShape,
-    cells_of_row,
-    header_cells,
-    item_grid,
-    names_all_or_few,
-    request_grids,
-)
+from orchestration.reading.bulk.pattern_headers import header_cells, item_grid, names_all_or_few, request_grids
+from orchestration.reading.bulk.patterns import RowCells, RowShape, cells_of_row
 from orchestration.reading.bulk.rows import Values
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.columns import Grid
