@@ -42,7 +42,8 @@ def place_listed(
     missing = texts.kind[values.word[own]] == MARK
     evidence = np.zeros(len(reports), np.int64)
     chosen = np.flatnonzero(plain)
-    labels = Separated(texts, heading[chosen], following[chosen])
+    header = chains.low[reports[chosen]][:, form.rows[0]]  # how its words stand may tell the order of the columns
+    labels = Separated(texts, heading[chosen], following[chosen], until=header)
     strings, places = labels.strings(), labels.places(np.arange(len(chosen))[:, None], at[chosen])
     arrays = places, begins[chosen].astype(np.uint8), missing[chosen].astype(np.uint8)
     for index, text, *row in zip(chosen.tolist(), strings, *arrays, strict=True):

@@ -14,16 +14,26 @@ _SPACE = 32
 class Separated:
     """The label texts between pairs of offsets in ``Texts.kept``, with a blank or a line end between words.
 
-    ``zeros`` are offsets behind which digits do not matter; each stands as 0.
+    ``zeros`` are offsets behind which digits do not matter; each stands as 0. Behind ``until`` nothing is parted.
     """
 
-    def __init__(self, texts: Texts, begin: np.ndarray, end: np.ndarray, zeros: np.ndarray | None = None) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        begin: np.ndarray,
+        end: np.ndarray,
+        zeros: np.ndarray | None = None,
+        until: np.ndarray | None = None,
+    ) -> None:
         places, self._offsets = ranges(begin, end)
         at = texts.kept[places]
         data = texts.data[at]
         if zeros is not None:
             data[(data - np.uint8(48) < 10) & (places >= np.repeat(zeros, end - begin))] = 48
-        gap = np.flatnonzero(at[1:] > at[:-1] + 1) + 1
+        apart = at[1:] > at[:-1] + 1
+        if until is not None:
+            apart &= places[1:] < np.repeat(until, end - begin)[1:]
+        gap = np.flatnonzero(apart) + 1
         words, lines = (
             np.diff(np.stack([count(at[gap - 1]), count(at[gap])]), axis=0)[0] > 0
             for count in (lambda place: np.searchsorted(texts.begin, place, "right"), texts.line_ends.before)
