@@ -55,7 +55,8 @@ _CHUNK = re.compile(
 )
 # A number that a punctuation mark follows stands in a sentence; one before a label may be its place in the list.
 _PUNCTUATION = re.compile("[，。；、！？]")
-_SENTENCE = re.compile(r"\s*(?:万元|亿元|元|件次|件|项|条|宗|个|份|次|起|人次|人|篇|名)?\s*[，。；、！？]")
+SENTENCE = re.compile(r"\s*(?:万元|亿元|元|件次|件|项|条|宗|个|份|次|起|人次|人|篇|名)?\s*[，。；、！？]")
+GOES_ON = "，。；、！？万亿元件项条宗个份次起人篇名"  # with which what it matches may begin
 _ITEM_ENDS = ")）.．、"
 _ITEM = re.compile(rf"[(（]?[\d０-９]{{1,2}}[{_ITEM_ENDS}]")
 _TAIL = re.compile(r"(.*[^\d０-９.,，．+\-－＋/])([\d０-９]+(?:[.．][\d０-９]+)?)$")
@@ -184,7 +185,7 @@ def _chunks(line: str) -> list[CutPiece]:
         tail = _TAIL.fullmatch(text) if kind == "text" and text[-1].isdecimal() else None
         if kind == "other" and (not _WORD.search(text) or _is_word(text)):
             continue
-        if (sentences and kind == "number" and _SENTENCE.match(line, match.end())) or (
+        if (sentences and kind == "number" and SENTENCE.match(line, match.end())) or (
             (begins or text[-1] in _ITEM_ENDS)
             and len(text) <= _LONGEST_ITEM
             and _is_item(text, line, match.start(1), match.end())

@@ -91,6 +91,8 @@ def _lines_of(layout: str, seed: int) -> list[str]:
         ("spaces", "五、", "0 0 0 五、"),
         ("one_per_line", "四、结转下年度继续办理", "四、结转下年度继续办理\n5\t7"),
         ("one_per_line", "四、政府信息公开行政复议", "7 四、政府信息公开行政复议"),
+        ("pipe_trailing", "（四）", "无 （四）"),  # a mark and words in one cell
+        ("wrapped_between", "、行政机关不再处理", "\n0 、行政机关不再处理"),  # as in a sentence
         ("tabs", "商业企业", ""),  # an empty cell may stand for no column
         ("tabs", "自然人", "商业企业"),
     ],
@@ -101,7 +103,7 @@ def test_what_is_left_to_the_careful_path(layout: str, old: str, new: str) -> No
         text = "\n".join(_lines_of(layout, seed))
         assert_alike(inventory([text.replace(old, new, 1), *with_gaps(["spaces", "tabs"], 2, seed)]))
         found += old in text
-    assert found > 3
+    assert found > 2
 
 
 def _moved(found: Callable) -> Callable:

@@ -1,10 +1,11 @@
 """Marks for no value that may be words of a sentence or a label: 无 alone on a line, as the rest of a broken 无法提供.
 
-The line decides: ``cutting.cut_line`` is asked. Lines with tabs or bars are rows of cells, where a mark is one.
+The line decides: ``cutting.cut_line`` is asked. Of lines with tabs or bars nothing is said where a cell holds more.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -12,6 +13,8 @@ import numpy as np
 from orchestration.reading.bulk.characters import BAR, HAN, TAB
 from orchestration.reading.bulk.words import MARK, SKIPPED, TEXT
 from orchestration.reading.cutting import cut_line
+
+_PARTED = re.compile(r"[\t|]")
 
 
 def settle_marks(
@@ -24,9 +27,11 @@ def settle_marks(
     for line in np.unique(np.searchsorted(lines, begin[mark])).tolist():
         start, stop = int(lines[line - 1]) + 1 if line else 0, int(lines[line])
         printed = data[start:stop].tobytes()
-        if TAB in printed or BAR in printed:
-            continue
         word = np.arange(*np.searchsorted(begin, (start, stop)))
+        if TAB in printed or BAR in printed:
+            if any(len(cell.split()) > 1 for cell in _PARTED.split(printed.decode())):
+                unsure += begin[word[kind[word] == MARK]].tolist()
+            continue
         word = word[kind[word] != SKIPPED]
         told = _kinds(printed.decode())
         raws = [data[begin[at] : end[at]].tobytes().decode() for at in word.tolist()]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from orchestration.reading.bulk.arrays import cut
+from orchestration.reading.bulk.arrays import cut, starting
 from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.characters import BAR, HAN, NEWLINE, TAB
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.words import MARK, NUMBER, ODD, SKIPPED, TEXT
+from orchestration.reading.cutting import GOES_ON, SENTENCE
 from orchestration.reading.strung import MAY_BE_STRUNG
 from orchestration.reading.torn import LONGEST
 
@@ -48,7 +49,7 @@ def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
     line = lines.line(texts.begin[skipped])
     behind = is_value[skipped - 1] & (lines.line(texts.begin[skipped - 1]) == line)
     odd = [np.flatnonzero(texts.kind == ODD), skipped[behind | lines.parted[line]]]
-    odd += [_glued(texts, lines), _strung(texts)]
+    odd += [_glued(texts, lines), _strung(texts), _spoken(texts, lines, is_value)]
     return np.sort(texts.begin[np.concatenate(odd)])
 
 
@@ -66,6 +67,15 @@ def _glued(texts: Texts, lines: Lines) -> np.ndarray:
     word, before = word[above], before[above]
     near = lines.line(texts.begin[word]) - lines.line(texts.begin[number[before - 1]]) <= _NEAR
     return word[near]
+
+
+def _spoken(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
+    """Words of text with which a sentence goes on behind a number on their line: then it is no value."""
+    word = np.flatnonzero(is_value[:-1] & (texts.kind[1:] == TEXT)) + 1
+    word = word[starting(texts.data, texts.begin[word], GOES_ON)]
+    word = word[lines.line(texts.begin[word]) == lines.line(texts.begin[word - 1])]
+    words = cut(texts.data, texts.begin[word], texts.end[word]).to_list()
+    return word[[SENTENCE.match(text) is not None for text in words]]
 
 
 def _strung(texts: Texts) -> np.ndarray:
