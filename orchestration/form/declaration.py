@@ -182,6 +182,20 @@ class Declaration:
         """The cells of a table, in the order of the form."""
         return self._by_table["cells", form, table]
 
+    def columns_by_row(self, form: str, table: str) -> dict[str, tuple[str, ...]]:
+        """The codes of the columns of each row of a table, by row code in the order of the form."""
+        return self._by_row[form, table]
+
+    @cached_property
+    def _by_row(self) -> dict[tuple[str, str], dict[str, tuple[str, ...]]]:
+        found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+        for kind, form, table in self._by_table:
+            if kind == "rows":
+                codes = [(cell.row_code, cell.column_code) for cell in self.cells_of(form, table)]
+                rows = [row.row_code for row in self.rows_of(form, table)]
+                found[form, table] = {row: tuple(column for other, column in codes if other == row) for row in rows}
+        return found
+
     def labels_of(self, form: str, table: str, kind: str) -> tuple[tuple[str, str], ...]:
         """Pairs of code and wording for ``kind`` row, column or group: the official ones first, then aliases."""
         if kind == "group":

@@ -24,7 +24,8 @@ AMOUNT = "/amount"  # ends the address of a cell whose number may have decimals
 # Numbers at and beyond these bounds have too many digits.
 _TOO_LONG = {table: (Decimal(-(10**digits)), Decimal(10**digits)) for table, digits in LONGEST_COUNT.items()}
 _DIGITS = re.compile(r"\d+")
-_JOINED = (Decimal(-(10**5)), Decimal(10**5))  # six digits in a row that lacks values
+SHORT_COUNT = 5  # digits of a count in a row that lacks values: more may be two numbers that are joined
+_JOINED = (Decimal(-(10**SHORT_COUNT)), Decimal(10**SHORT_COUNT))
 
 
 class CellReading(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from orchestration.reading.columns import CellReading
+from orchestration.reading.shifts import rows_of
 
 _TEN = Decimal(10)
 _FEWEST = 2  # rows that are too long, and numbers too many in each: one alone may be that of a page
@@ -39,9 +40,8 @@ def doubt_crowded(tables: Iterable[list[CellReading]]) -> None:
 
 def _rows(cells: list[CellReading]) -> list[Row]:
     """The rows of a table that hold numbers and are not drawn."""
-    rows = itertools.groupby(range(len(cells)), lambda at: cells[at].cell.rpartition("/")[0])
-    filled = (list(row) for _, row in rows)
-    return [row for row in filled if any(cells[at].raw and cells[at].place is None for at in row)]
+    rows = rows_of(tuple(cell.cell for cell in cells))
+    return [row for row in rows if any(cells[at].raw and cells[at].place is None for at in row)]
 
 
 def _count(raw: str | None) -> int:

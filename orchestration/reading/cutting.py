@@ -54,9 +54,11 @@ _CHUNK = re.compile(
     r"(?:\s?[(（](?=[^()（）]{3,}[)）](?:\s|$))[^()（）]*[)）])?(?!\S)|\S+)"
 )
 # A number that a punctuation mark follows stands in a sentence; one before a label may be its place in the list.
-_PUNCTUATION = re.compile("[，。；、！？]")
-SENTENCE = re.compile(r"\s*(?:万元|亿元|元|件次|件|项|条|宗|个|份|次|起|人次|人|篇|名)?\s*[，。；、！？]")
-GOES_ON = "，。；、！？万亿元件项条宗个份次起人篇名"  # with which what it matches may begin
+_STOPS = "，。；、！？"
+_UNITS = ("万元", "亿元", "元", "件次", "件", "项", "条", "宗", "个", "份", "次", "起", "人次", "人", "篇", "名")
+_PUNCTUATION = re.compile(f"[{_STOPS}]")
+SENTENCE = re.compile(rf"\s*(?:{'|'.join(_UNITS)})?\s*[{_STOPS}]")
+GOES_ON = "".join(dict.fromkeys([*_STOPS, *(unit[0] for unit in _UNITS)]))  # with which what it matches may begin
 _ITEM_ENDS = ")）.．、"
 _ITEM = re.compile(rf"[(（]?[\d０-９]{{1,2}}[{_ITEM_ENDS}]")
 _TAIL = re.compile(r"(.*[^\d０-９.,，．+\-－＋/])([\d０-９]+(?:[.．][\d０-９]+)?)$")
@@ -131,10 +133,15 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
         return Cut(_chunks(head) + cells, strung=text if told else "")
     if "|" in bare:
         return _barred(bare, bars)
-    if line.count("\t") > 1 or "\t" in line.strip():
+    if may_be_tabbed(line):
         pieces, drawn = _cells(line.split("\t"))
         return Cut(pieces, drawn, drawn)
     return Cut(_chunks(line))
+
+
+def may_be_tabbed(line: str) -> bool:
+    """Whether tabs may part the cells of a line: one at its edge parts nothing."""
+    return line.count("\t") > 1 or "\t" in line.strip()
 
 
 def _may_be_printed(bare: str) -> bool:

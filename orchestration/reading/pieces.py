@@ -10,6 +10,8 @@ import itertools
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 
+import numpy as np
+
 from orchestration.intake.document import Document
 from orchestration.intake.grids import Grid
 from orchestration.reading.breaks import rejoined
@@ -22,8 +24,10 @@ from orchestration.reading.numbers import ENDS
 from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.strung import parted
 
+Count = int | np.ndarray
+
 _FULL = 6
-_LEAST_STEADY = 12
+LEAST_STEADY = 12  # rows; fewer do not tell how all are drawn
 
 
 def pieces_of(document: Document) -> Pieces:
@@ -44,7 +48,7 @@ def pieces_of(document: Document) -> Pieces:
         if number in grids:
             row = _grid(found, words, grids[number], row)
             skip_to = max(skip_to, grids[number].last_line)
-        if not line or number <= skip_to or number in of_pages or not (line.strip() or line.count("\t") > 2):
+        if number <= skip_to or number in of_pages or is_empty(line):
             continue
         row += 1
         cut = cut_short(line) if len(line) <= LONGEST_KEPT else cut_line(line, bars)
@@ -76,6 +80,11 @@ def pieces_of(document: Document) -> Pieces:
     return found
 
 
+def is_empty(line: str) -> bool:
+    """Whether a line holds nothing, and too few tabs for a row of empty cells."""
+    return not line or not (line.strip() or line.count("\t") > 2)
+
+
 def steady(tabbed: list[tuple[int, int, str]]) -> bool:
     """Whether neighbouring lines have as many tabs each, but at the edges of tables: then none were lost.
 
@@ -84,7 +93,7 @@ def steady(tabbed: list[tuple[int, int, str]]) -> bool:
     near = [(a[2].count("\t"), b[2].count("\t")) for a, b in itertools.pairwise(tabbed) if b[0] == a[0] + 1]
     full = [line for _, _, line in tabbed if len(line.split()) > _FULL]
     padded = sum(line.rstrip(" \r\n").endswith("\t") for line in full)
-    return len(near) >= _LEAST_STEADY and sum(a != b for a, b in near) * 10 <= len(near) and padded * 10 <= len(full)
+    return len(near) >= LEAST_STEADY and sum(a != b for a, b in near) * 10 <= len(near) and padded * 10 <= len(full)
 
 
 def bars_of(lines: Iterable[str]) -> Bars:
@@ -95,10 +104,19 @@ def bars_of(lines: Iterable[str]) -> Bars:
     barred = [line.strip() for line in lines if "|" in line]
     filled = [sum(map(bool, map(str.strip, line.split("|")))) for line in barred]
     rows = [line for line, count in zip(barred, filled, strict=True) if count > 1]
-    enough = len(rows) >= _LEAST_STEADY
-    unled = enough and sum(line[0] == "|" for line in rows) * 5 <= len(rows) * 4
-    unclosed = unled and sum(line[-1] == "|" for line in rows) * 5 <= len(rows) * 4
-    return Bars(filled.count(1) > 4 * len(rows), unled, unclosed)
+    unled = mostly_open(sum(line[0] == "|" for line in rows), len(rows))
+    unclosed = unled and mostly_open(sum(line[-1] == "|" for line in rows), len(rows))
+    return Bars(mostly_single(filled.count(1), len(rows)), unled, unclosed)
+
+
+def mostly_single(single: Count, rows: Count) -> Count:
+    """Whether so many lines whose bars enclose one cell outweigh so many rows; of numbers, or of arrays of them."""
+    return single > 4 * rows
+
+
+def mostly_open(barred: Count, rows: Count) -> Count:
+    """Whether rows have no bar at an end as a rule, where so many have one there; as ``mostly_single``."""
+    return (rows >= LEAST_STEADY) & (5 * barred <= 4 * rows)
 
 
 @lru_cache(maxsize=8)

@@ -62,11 +62,11 @@ def _doubt_some(cells: list[CellReading], chosen: list[list[int]], rows: list[li
 def _rows(cells: list[CellReading]) -> list[list[int]]:
     """The places of the cells of each row that holds a number."""
     reported = [cell.status == "reported" for cell in cells]
-    return [row for row in _parted(tuple([cell.cell for cell in cells])) if any(map(reported.__getitem__, row))]
+    return [row for row in rows_of(tuple([cell.cell for cell in cells])) if any(map(reported.__getitem__, row))]
 
 
 @lru_cache(maxsize=16)
-def _parted(addresses: tuple[str, ...]) -> list[list[int]]:
+def rows_of(addresses: tuple[str, ...]) -> list[list[int]]:
     """The places of the cells of each row of a form."""
     rows: dict[str, list[int]] = {}
     for at, address in enumerate(addresses):

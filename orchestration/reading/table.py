@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from orchestration.form import declaration
 from orchestration.intake.document import Problem
@@ -83,7 +82,7 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     table, form, region = located.table, located.form, located.region
     chain = region.chain
     rows = [label for label in labels_of(form, table) if label.kind == "row"]
-    columns = _columns_by_row(form, table)
+    columns = declaration().columns_by_row(form, table)
     widths = [len(columns[row.code]) for row in rows]
     named_rows = {found.label.code for found in chain}
     values, left_over = read_rows(pieces, region, rows, widths)
@@ -164,15 +163,6 @@ def _doubt_outside(pieces: Pieces, chain: list[Found], values: dict[str, RowValu
         row = values.get(found.label.code) if found.label.kind == "row" else None
         if row and pieces.items[pieces.owner[found.start]].fixed and any(piece.column < 0 for piece in row.pieces):
             row.doubt = row.doubt or "row_uncertain"
-
-
-@lru_cache(maxsize=16)
-def _columns_by_row(form: str, table: str) -> dict[str, tuple[str, ...]]:
-    """The columns of each row, by row code in the order of the form."""
-    found: dict[str, list[str]] = {}
-    for cell in declaration().cells_of(form, table):
-        found.setdefault(cell.row_code, []).append(cell.column_code)
-    return {row: tuple(columns) for row, columns in found.items()}
 
 
 def _items(pieces: Pieces, heading: Label, chain: list[Found], start: int, end: int) -> tuple[int, int]:

@@ -16,10 +16,8 @@ from orchestration.reading.bulk.proofs import evidences
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.words import MARK
-from orchestration.reading.columns import LONGEST_COUNT
+from orchestration.reading.columns import LONGEST_COUNT, SHORT_COUNT
 from orchestration.reading.schema import REPORT_TABLES, VALUE
-
-_SHORT_DIGITS = 5  # beside a mark, a longer count may be two that are joined
 
 
 @dataclass(slots=True)
@@ -66,7 +64,7 @@ def cells_of(texts: Texts, values: Values, placed: Placed) -> tuple[Placed, Pack
     amount, unit, grouped, units = parsed(texts, word[rest], scale)
     value[rest] = amount
     short = np.logical_or.reduceat(mark, begin)[:, None] & [code != "disclosure" for code in TABLES]
-    longest = np.where(short, _SHORT_DIGITS, [LONGEST_COUNT[code] for code in TABLES])
+    longest = np.where(short, SHORT_COUNT, [LONGEST_COUNT[code] for code in TABLES])
     fine = np.logical_and.reduceat(np.abs(value) < np.repeat(scale * 10 ** longest.ravel(), counts.ravel()), begin)
     points = rest[grouped]
     points = points[(known["column_code"][which[points]] != "amount").to_numpy()]

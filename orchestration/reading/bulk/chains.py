@@ -74,14 +74,14 @@ def form_table(form: str, table: str) -> FormTable:
     own = [label for label in rows if label.code not in shared]
     telling = any(not elsewhere.intersection((*label.words, *label.bodies)) for label in own)
     citations = any(label.kind == "citation" for label in anchors)
-    columns = [cell.row_code for cell in whole.cells_of(form, table)]
+    columns = whole.columns_by_row(form, table)
     return FormTable(
         form,
         table,
         next(slots[table, unordered(label)] for label in labels if label.kind == "heading"),
         tuple(slots[table, unordered(label)] for label in anchors),
         np.array([label.kind == "row" for label in anchors]),
-        tuple(columns.count(label.code) for label in rows),
+        tuple(len(columns[label.code]) for label in rows),
         () if citations else (0, len(anchors) - 1),
         tuple(mine - theirs),
         tuple(theirs - mine),

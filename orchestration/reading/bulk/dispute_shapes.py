@@ -14,10 +14,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
 from orchestration.reading import numbers
 from orchestration.reading.bulk.patterns import NONE
 from orchestration.reading.bulk.vocabulary import STATUSES, number_of
+from orchestration.reading.columns import SHORT_COUNT
 from orchestration.reading.cutting import Bars, cut_line
 from orchestration.reading.dispute_bounds import beyond_labels, wordings
 from orchestration.reading.normal import key
@@ -25,7 +27,6 @@ from orchestration.reading.piece import Piece
 from orchestration.reading.pieces import bars_of, pieces_of
 from orchestration.reading.tables import read_dispute_table
 
-_LONGEST = 5  # digits: beyond that, numbers may be joined
 _MOST_LINES = 80
 _MOST_PROSE = 2000  # characters behind the heading in which the labels of the table are sought, with blanks
 _BEHIND = 7  # characters that no label has, behind which no text of labels goes on
@@ -64,7 +65,7 @@ def shape_of(lines: list[str], first: int) -> Shape | None:
     for line in lines[first : first + _MOST_LINES]:
         tail = _TAIL.search(line)
         found = _NUMBER.findall(tail[0]) if tail else []
-        if any(len(number) > _LONGEST for number in found):
+        if any(len(number) > SHORT_COUNT for number in found):
             return None
         held += found
         begun = _begun(line) if told and not found else None
@@ -90,7 +91,14 @@ def _count(text: str) -> int:
 
 
 def _ones(number: re.Match) -> str:
-    return "1" * _LONGEST if len(number[0]) == _LONGEST else "1"  # as many digits as a row has columns may be joined
+    # With as many digits as a row has columns, it may be all of them joined.
+    return "1" * len(number[0]) if len(number[0]) >= _results() else "1"
+
+
+@lru_cache(maxsize=1)
+def _results() -> int:
+    """How many columns a row of the table has, of the form that has the fewest."""
+    return min(len(declaration().columns_of(form, "disputes")) for form in declaration().form_names)
 
 
 @lru_cache(maxsize=8192)

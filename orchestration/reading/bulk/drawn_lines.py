@@ -13,9 +13,9 @@ import numpy as np
 from orchestration.reading.bulk.arrays import ranges
 from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.texts import BAR, Texts
+from orchestration.reading.pieces import LEAST_STEADY, mostly_open, mostly_single
 
 MOST_CELLS = 12  # behind the label of a drawn row
-_FEW_ROWS = 12  # up to so many do not tell how all rows are drawn
 
 
 @dataclass(slots=True)
@@ -44,8 +44,8 @@ def drawn_by(texts: Texts, lines: Lines, reports: np.ndarray) -> Drawn:
     kinds = (lines.tabbed[line], barred, barred & ~_closed(texts, start, stop), barred & (filled == 1))
     tabs, bars, open_ones, single = (np.bincount(report[kind], minlength=len(reports)) for kind in kinds)
     several = np.bincount(report[barred & (filled > 1)], minlength=len(reports))
-    cellwise = (single > 4 * several) & (several < _FEW_ROWS)
-    by_rows = (open_ones == 0) & (single <= 4 * several)
+    alone = mostly_single(single, several)
+    cellwise, by_rows = alone & (several < LEAST_STEADY), (open_ones == 0) & ~alone
     return Drawn(tabs > 0, cellwise, ((tabs == 0) | (bars == 0)) & ((bars == 0) | cellwise | by_rows))
 
 
@@ -56,9 +56,8 @@ def open_rows(texts: Texts, lines: Lines, reports: np.ndarray) -> tuple[np.ndarr
     line, report = line[rows], report[rows]
     ends = lines.start[line], np.maximum(lines.of[line] - 1, 0)
     count = np.bincount(report, minlength=len(reports))
-    few = [5 * np.bincount(report, texts.data[end] == BAR, len(reports)) <= 4 * count for end in ends]
-    begun = (count >= _FEW_ROWS) & few[0]
-    return begun, begun & few[1]
+    begun, closed = (mostly_open(np.bincount(report, texts.data[end] == BAR, len(reports)), count) for end in ends)
+    return begun, begun & closed
 
 
 @dataclass(slots=True)

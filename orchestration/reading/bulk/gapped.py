@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from orchestration.intake.document import Document
 from orchestration.reading.bulk.chains import Chains
 from orchestration.reading.bulk.dispute_shapes import ShapeCells, cells_of_shape, labels_behind, shape_of
 from orchestration.reading.bulk.disputes import further_labels
@@ -26,13 +27,12 @@ from orchestration.reading.bulk.patterns import RowCells, RowShape, cells_of_row
 from orchestration.reading.bulk.rows import Values
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.columns import Grid
-from orchestration.reading.cutting import cut_line
+from orchestration.reading.cutting import cut_line, may_be_tabbed
 from orchestration.reading.headers import MOST_TEXT_BEFORE
 from orchestration.reading.piece import Pieces
-from orchestration.reading.pieces import steady
+from orchestration.reading.pieces import is_empty, steady
 
 _UNKNOWN = Grid()
-_LEAST_TABS = 3  # of a line that holds nothing else
 _WORDS = re.compile(r"\S[^\S\t]+\S")  # in one cell
 
 
@@ -91,7 +91,7 @@ def tables_with_gaps(
             number = int(part.reports[at])
             start = int(texts.line_ends.before(texts.first[number]))
             tables = [Table(part.disclosure, one, at, number, start), Table(part.requests, two, at, number, start)]
-            whole = strings[number].replace("\r\n", "\n").split("\n")
+            whole = Document("text", strings[number]).lines
             drawn_so = bool(drawn.tabs[at]), bool(drawn.cellwise[at])
             report = _report(texts, values, whole, tables, int(heading[at]), *drawn_so)
             if report is not None:
@@ -191,7 +191,7 @@ def _fixed(printed: list[str]) -> bool:
 
 
 def _is_row(line: str) -> bool:
-    if line.count("\t") < _LEAST_TABS if line.isspace() else line.count("\t") == 1 and "\t" not in line.strip():
+    if is_empty(line) or not may_be_tabbed(line):
         return False
     return _WORDS.search(line) is None or cut_line(line).tabbed
 

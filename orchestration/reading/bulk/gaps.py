@@ -20,9 +20,10 @@ from orchestration.reading.bulk.rows import Values
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.values import last_line
 from orchestration.reading.bulk.words import MARK
+from orchestration.reading.columns import LONGEST_COUNT, SHORT_COUNT
 
-_MOST_SHORT = 10**5  # from here on, a number in a row with empty cells may be two that are joined
-_MOST_FULL = 10**7
+_MOST_SHORT = 10**SHORT_COUNT
+_MOST_FULL = 10 ** min(LONGEST_COUNT.values())
 _CJK_MARK = 0xE2  # the first byte of a mark of three bytes, at least
 
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from orchestration.reading.bulk.drawn_lines import MOST_CELLS
 from orchestration.reading.bulk.own_headers import may_divide, texts_of
-from orchestration.reading.bulk.patterns import RowShape, columns_of
+from orchestration.reading.bulk.patterns import RowShape, columns_of, digits_of
 from orchestration.reading.columns import Grid
 from orchestration.reading.cutting import cut_line
 from orchestration.reading.headers import known_columns, named_columns, narrowed, own_in_header
 from orchestration.reading.labels import labels_of
-from orchestration.reading.normal import key
 from orchestration.reading.own_columns import own_columns, repeats
 from orchestration.reading.piece import Piece
 
@@ -78,7 +76,7 @@ def _place_of_values(code: int, width: int) -> tuple[int, int, int]:
 
     Then the places that are filled, as bits, and how many they are.
     """
-    filled = [at for at in range(MOST_CELLS) if code // 3**at % 3]
+    filled = [at for at, digit in enumerate(digits_of(code)) if digit]
     together = len(filled) == width == filled[-1] - filled[0] + 1
     return filled[0] if together else -1, sum(1 << at for at in filled), len(filled)
 
@@ -93,29 +91,19 @@ def item_grid(shape: RowShape, lines: list[str], line: int) -> Grid | None:
     if told or (shape.full(len(columns)) and shape.cells - shape.label - 1 == len(columns)):
         return Grid()  # nothing is asked of it
     for above in range(line - 1, max(line - 1 - _MOST_ABOVE, 0), -1):
-        cells = _keys(lines[above - 1])
+        cells = texts_of(lines[above - 1])
         if cells is None:
             continue
-        found = [[at for word, at in cells if word in words.get(column, ())] for column in columns]
-        named = [word for word, _ in cells if any(word in known for known in words.values())]
+        found = [[at for at, _, word in cells if word in words.get(column, ())] for column in columns]
+        named = [word for *_, word in cells if any(word in known for known in words.values())]
         if not named:
             continue
         places = [at for column in found for at in column]
         if len(named) != len(columns) or any(len(column) != 1 for column in found) or places != sorted(places):
             return None
-        return (
-            None
-            if own_columns(tuple(places), texts_of(lines[above - 1]), [shape.label])
-            else Grid(header=tuple(places))
-        )
+        own = own_columns(tuple(places), [(at, text) for at, text, _ in cells], [shape.label])
+        return None if own else Grid(header=tuple(places))
     return None
-
-
-@lru_cache(maxsize=8192)
-def _keys(line: str) -> tuple[tuple[str, int], ...] | None:
-    """The words of the cells of a drawn line, with their places."""
-    cut = cut_line(line)
-    return tuple((key(cell[1]), cell[2]) for cell in cut.pieces if cell[0] == "text") if cut.drawn else None
 
 
 @lru_cache(maxsize=4)

@@ -45,9 +45,7 @@ class RowShape(NamedTuple):
 
     def values(self) -> RowValues:
         """The row with values that tell their places."""
-        digits = [
-            self.code // 3**at % 3 for at in range(max(self.cells - self.label - 1, 0) if self.drawn else MOST_CELLS)
-        ]
+        digits = digits_of(self.code)[: max(self.cells - self.label - 1, 0) if self.drawn else MOST_CELLS]
         columns = range(self.label + 1, self.cells) if self.drawn else (-1,) * len(digits)
         held = []
         count = 0
@@ -59,7 +57,7 @@ class RowShape(NamedTuple):
 
     def full(self, width: int) -> bool:
         """Whether it holds a number for each column and no mark."""
-        digits = [self.code // 3**at % 3 for at in range(MOST_CELLS)]
+        digits = digits_of(self.code)
         return digits.count(1) == width and _MARK not in digits
 
     @property
@@ -102,6 +100,12 @@ def _shift(cells: tuple[tuple[int, int, int, int], ...]) -> tuple[int, int, bool
 
 
 @lru_cache(maxsize=65536)
+def digits_of(code: int) -> tuple[int, ...]:
+    """The ternary digits of the code of a row: one for each place behind its label."""
+    return tuple(code // 3**at % 3 for at in range(MOST_CELLS))
+
+
+@lru_cache(maxsize=65536)
 def cells_of_row(shape: RowShape, grid: Grid) -> RowCells:
     """The cells of a row that takes its own values, and the codes of the problems that were met."""
     return _cells_of(shape.values(), f"{shape.table}/{shape.row.row_code}", _columns(shape), grid)
@@ -140,8 +144,7 @@ def _cells_of(found: RowValues, address: str, columns: tuple[str, ...], grid: Gr
 @lru_cache(maxsize=256)
 def columns_of(form: str, table: str, number: int) -> tuple[str, ...]:
     """The columns of a row."""
-    code = declaration().rows_of(form, table)[number].row_code
-    return tuple(cell.column_code for cell in declaration().cells_of(form, table) if cell.row_code == code)
+    return tuple(declaration().columns_by_row(form, table).values())[number]
 
 
 def _columns(shape: RowShape) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ all others are left to the careful path. What is taken is read alike by both, wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,7 +46,7 @@ def read_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[np.ndarra
 def packed_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[pl.DataFrame, ...]:
     """What ``read_plain`` finds, in frames that are cheap to send to another process; see ``unpacked``."""
     texts = read_texts(reports["text"])
-    texts.usable &= ~(_uneven(reports["text"]) | _glossed(reports["text"]))
+    texts.usable &= ~_for_careful(reports["text"])
     lines = read_lines(texts)
     values = read_values(texts, lines)
     taken = np.zeros(reports.height, bool)
@@ -76,19 +76,18 @@ def unpacked(reports: pl.DataFrame, packed: Sequence[pl.DataFrame]) -> tuple[np.
     return taken["taken"].to_numpy(), pl.concat([plain, cells]), *others
 
 
-def _uneven(texts: pl.Series) -> np.ndarray:
-    """Which texts have lines whose numbers may belong between those of another."""
-    found = texts.str.contains(f"(?m)^{NUMBERS}$").to_numpy().copy()
-    for report in np.flatnonzero(found):
-        found[report] = bool(uneven_lines(texts[int(report)].split("\n")))
-    return found
+def _for_careful(texts: pl.Series) -> np.ndarray:
+    """Which texts have lines whose numbers may stand between those of another, or name rows in brackets as glosses."""
+    return _where(texts, f"(?m)^{NUMBERS}$", lambda text: bool(uneven_lines(text.split("\n")))) | _where(
+        texts, OPENS, glossed
+    )
 
 
-def _glossed(texts: pl.Series) -> np.ndarray:
-    """Which texts name rows in brackets where these are no labels."""
-    found = texts.str.contains(OPENS).to_numpy().copy()
+def _where(texts: pl.Series, pattern: str, certain: Callable[[str], bool]) -> np.ndarray:
+    """Which texts hold a pattern and then are ``certain``."""
+    found = texts.str.contains(pattern).to_numpy().copy()
     for report in np.flatnonzero(found):
-        found[report] = glossed(texts[int(report)])
+        found[report] = certain(texts[int(report)])
     return found
 
 

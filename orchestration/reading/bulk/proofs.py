@@ -26,9 +26,8 @@ _WITHOUT_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 def _rows(form: str, table: str) -> tuple[tuple[str, int], ...]:
     """The label and the number of columns of each row."""
-    whole = declaration()
-    columns = [cell.row_code for cell in whole.cells_of(form, table)]
-    return tuple((row.label_zh, columns.count(row.row_code)) for row in whole.rows_of(form, table))
+    columns = declaration().columns_by_row(form, table)
+    return tuple((row.label_zh, len(columns[row.row_code])) for row in declaration().rows_of(form, table))
 
 
 def _numbers(start: int, count: int) -> str:
@@ -98,12 +97,9 @@ def plain_disclosure(form: str, text: str, ends: bytes) -> bool:
 def _items_in_order(form: str, data: bytes, ends: Iterable[int]) -> bool:
     """Whether the header above each row names the columns in the order of the form, whatever its lines are."""
     citations = [word for label in labels_of(form, "disclosure") if label.kind == "citation" for word in label.words]
-    rows = [row.row_code for row in declaration().rows_of(form, "disclosure")]
-    cells = declaration().cells_of(form, "disclosure")
-    for row, end in zip(rows, ends, strict=True):
+    for columns, end in zip(declaration().columns_by_row(form, "disclosure").values(), ends, strict=True):
         text = data[:end].decode()
         above = max((text.rfind(word) + len(word) for word in citations if word in text), default=0)
-        columns = tuple(cell.column_code for cell in cells if cell.row_code == row)
         if len(columns) > 1 and not in_order(text[above:], column_words(form, "disclosure", columns)):
             return False
     return True
@@ -112,8 +108,7 @@ def _items_in_order(form: str, data: bytes, ends: Iterable[int]) -> bool:
 @lru_cache(maxsize=_KEPT)
 def header_in_order(form: str, header: str) -> bool:
     """Whether the label text of a header names the columns of the request table in the order of the form."""
-    row = declaration().rows_of(form, "requests")[0].row_code
-    columns = tuple(cell.column_code for cell in declaration().cells_of(form, "requests") if cell.row_code == row)
+    columns = next(iter(declaration().columns_by_row(form, "requests").values()))
     return named_columns(header[-MOST_TEXT_BEFORE:], columns, form)[1]
 
 

@@ -49,7 +49,7 @@ def _odd(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
     line = lines.line(texts.begin[skipped])
     behind = is_value[skipped - 1] & (lines.line(texts.begin[skipped - 1]) == line)
     odd = [np.flatnonzero(texts.kind == ODD), skipped[behind | lines.parted[line]]]
-    odd += [_glued(texts, lines), _strung(texts), _spoken(texts, lines, is_value)]
+    odd += [_glued(texts, lines), _strung(texts), _in_sentences(texts, lines, is_value)]
     return np.sort(texts.begin[np.concatenate(odd)])
 
 
@@ -69,7 +69,7 @@ def _glued(texts: Texts, lines: Lines) -> np.ndarray:
     return word[near]
 
 
-def _spoken(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
+def _in_sentences(texts: Texts, lines: Lines, is_value: np.ndarray) -> np.ndarray:
     """Words of text with which a sentence goes on behind a number on their line: then it is no value."""
     word = np.flatnonzero(is_value[:-1] & (texts.kind[1:] == TEXT)) + 1
     word = word[starting(texts.data, texts.begin[word], GOES_ON)]
