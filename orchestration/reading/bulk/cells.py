@@ -11,10 +11,11 @@ import polars as pl
 from orchestration.form.declaration import TABLES
 from orchestration.reading import numbers
 from orchestration.reading.bulk.arrays import cut, ranges
-from orchestration.reading.bulk.packed import SMALL, Packed, declared, small_numbers
+from orchestration.reading.bulk.packed import SMALL, Cells, declared
 from orchestration.reading.bulk.proofs import evidences
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
+from orchestration.reading.bulk.vocabulary import NOT_APPLICABLE, REPORTED, number_of
 from orchestration.reading.bulk.words import MARK
 from orchestration.reading.columns import LONGEST_COUNT, SHORT_COUNT
 from orchestration.reading.schema import REPORT_TABLES, VALUE
@@ -43,10 +44,10 @@ class Placed:
         )
 
 
-def cells_of(texts: Texts, values: Values, placed: Placed) -> tuple[Placed, Packed]:
+def cells_of(texts: Texts, values: Values, placed: Placed) -> tuple[Placed, list[Cells]]:
     """The cells of the reports, and the reports that are left: those whose values are in bounds."""
     if not len(placed.reports):
-        return placed, Packed.none()
+        return placed, []
     scale = 10**VALUE.scale
     known, bounds = declared()
     form = np.zeros((len(placed.reports), len(TABLES), 2), np.int64)
@@ -61,7 +62,7 @@ def cells_of(texts: Texts, values: Values, placed: Placed) -> tuple[Placed, Pack
     value, mark = texts.value[word], texts.kind[word] == MARK
     rest = np.flatnonzero((value < 0) & ~mark)
     value *= scale
-    amount, unit, grouped, units = parsed(texts, word[rest], scale)
+    amount, unit, grouped = parsed(texts, word[rest], scale)
     value[rest] = amount
     short = np.logical_or.reduceat(mark, begin)[:, None] & [code != "disclosure" for code in TABLES]
     longest = np.where(short, SHORT_COUNT, [LONGEST_COUNT[code] for code in TABLES])
@@ -71,63 +72,54 @@ def cells_of(texts: Texts, values: Values, placed: Placed) -> tuple[Placed, Pack
     fine[np.searchsorted(begin, points, "right") - 1] = False
     if not fine.all():
         return cells_of(texts, values, placed.where(fine))
-    raw, raws = _printed(texts, word)
-    evidence, words = _evidence(placed, counts)
+    raw, raws = printed(texts, word)
     columns = {
         "report": np.repeat(placed.reports, size),
         "which": which,
         "value": value,
-        "missing": mark,
+        "status": np.where(mark, NOT_APPLICABLE, REPORTED),
         "unit": np.zeros(len(own), np.uint16),
         "raw": raw,
         "line": values.line[own] + np.repeat(1 - texts.line_ends.before(texts.first[placed.reports]), size),
-        "evidence": evidence,
+        "evidence": _evidence(placed, counts),
+        "doubt": np.zeros(len(own), np.uint16),
     }
     columns["unit"][rest] = unit
-    return placed, Packed.of(columns, units, words, raws)
+    return placed, [Cells(columns, raws)]
 
 
-def _evidence(placed: Placed, counts: np.ndarray) -> tuple[np.ndarray, list[str]]:
-    """How the cells of the reports were found, as places in the second answer."""
-    known = evidences()
-    words = list(dict.fromkeys(word for told in known for word in told))  # the first is that of most cells
-    found = np.zeros(counts.sum(), np.uint16)
+def _evidence(placed: Placed, counts: np.ndarray) -> np.ndarray:
+    """How the cells of the reports were found, as numbers of the vocabulary."""
+    known = [[number_of(word) for word in told] for told in evidences()]
+    found = np.full(counts.sum(), known[0][0], np.uint16)  # of most cells
     begin = (np.cumsum(counts) - counts.ravel()).reshape(counts.shape)
     for number, code in enumerate(TABLES):
         evidence = placed.tables[code].evidence
         for listed in np.flatnonzero(evidence):
-            told = [words.index(word) for word in known[evidence[listed]]]
+            told = known[evidence[listed]]
             found[begin[listed, number] : begin[listed, number] + len(told)] = told
-    return found, words
+    return found
 
 
-def parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, pl.Series]:
-    """The values of numbers that are not plain whole ones, their units as places in the last answer, and a doubt.
+def parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The values of numbers that are not plain whole ones, their units as numbers of the vocabulary, and a doubt.
 
     The doubt is that of counts whose point may be a comma.
     """
     strings = cut(texts.data, texts.begin[words], texts.end[words]).to_list()
-    readings = [_reading(word, scale) for word in strings]
-    units = {unit: number for number, unit in enumerate(dict.fromkeys((None, *(unit for _, unit, _ in readings))))}
-    found = np.array([(value, units[unit], doubt) for value, unit, doubt in readings], np.int64).reshape(-1, 3)
-    return found[:, 0], found[:, 1], found[:, 2] > 0, pl.Series(list(units), dtype=pl.String)
+    found = np.array([_reading(word, scale) for word in strings], np.int64).reshape(-1, 3)
+    return found[:, 0], found[:, 1], found[:, 2] > 0
 
 
 @lru_cache(maxsize=8192)
-def _reading(word: str, scale: int) -> tuple[int, str | None, bool]:
+def _reading(word: str, scale: int) -> tuple[int, int, bool]:
     """The value in the smallest unit, its own unit, and whether that of a count would be in doubt."""
     reading = numbers.parse(word)
-    return int(reading.value * scale), reading.unit, numbers.may_be_grouped(reading.value)
+    return int(reading.value * scale), number_of(reading.unit), numbers.may_be_grouped(reading.value)
 
 
-def printed(texts: Texts, words: np.ndarray) -> pl.Series:
-    """The words as they are printed."""
-    places, others = _printed(texts, words)
-    return pl.concat([small_numbers(), others], rechunk=True).gather(pl.Series(places))
-
-
-def _printed(texts: Texts, words: np.ndarray) -> tuple[np.ndarray, pl.Series]:
-    """The words as places among the small numbers and, behind them, the others, which alone are cut out."""
+def printed(texts: Texts, words: np.ndarray) -> tuple[np.ndarray, pl.Series]:
+    """The words as they are printed: small numbers, or SMALL and places among the others, which alone are cut out."""
     value = texts.value[words]
     rest = np.flatnonzero((value < 0) | (value >= SMALL))
     value[rest] = np.arange(SMALL, SMALL + len(rest))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
@@ -15,37 +15,36 @@ from orchestration.reading.bulk.arrays import cut, ranges
 from orchestration.reading.bulk.cells import parsed, printed
 from orchestration.reading.bulk.gapped import Report
 from orchestration.reading.bulk.gaps import Gaps
-from orchestration.reading.bulk.packed import decimals, declared
+from orchestration.reading.bulk.packed import SMALL, Cells, declared
 from orchestration.reading.bulk.patterns import ALL, RowCells
 from orchestration.reading.bulk.rows import Values
 from orchestration.reading.bulk.texts import Texts
-from orchestration.reading.bulk.vocabulary import STATUSES, number_of, words_of
-from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_TABLES, VALUE
+from orchestration.reading.bulk.vocabulary import ABSENT, BLANK, REPORTED
+from orchestration.reading.schema import READING_PROBLEMS, REPORT_TABLES, VALUE
 from orchestration.reading.table import problem_message
 
-Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
-_BLANK, _ABSENT = STATUSES.index("blank"), STATUSES.index("absent")
+Kind = TypeVar("Kind")
 _SCALE = 10**VALUE.scale
 
 
 @dataclass(slots=True)
 class _Block:
-    """The cells of one table in all reports: arrays of reports by cells, and the strings to which ``raw`` points."""
+    """The cells of one table in all reports: arrays of reports by cells, of which ``raw`` is that of ``Cells``."""
 
     status: np.ndarray
     evidence: np.ndarray
     doubt: np.ndarray
     value: np.ndarray
     unit: np.ndarray
-    line: np.ndarray  # -1 for none
-    raw: np.ndarray  # -1 for none
+    line: np.ndarray
+    raw: np.ndarray
     raws: pl.Series
 
 
 def frames_of(
     texts: Texts, values: Values, reports: list[Report], gaps: tuple[Gaps, Gaps], ids: pl.Series, years: pl.Series
-) -> Frames:
-    """The frames of reports with the forms of the first; ``gaps`` are the rows of their first two tables."""
+) -> tuple[Cells, pl.DataFrame, pl.DataFrame]:
+    """Cells, tables and problems of reports with the forms of the first; ``gaps``: rows of the first two."""
     numbers = pl.Series([report.number for report in reports], dtype=pl.UInt32)
     start = texts.line_ends.before(texts.first[numbers.to_numpy()])
     ids, years = ids.gather(numbers), years.gather(numbers)
@@ -56,7 +55,7 @@ def frames_of(
     ]
     blocks.append(_dispute_block(reports))
     problems = _problems(reports, gaps, strings, start, ids, years)
-    return _cells(reports[0].forms, blocks, ids, years), _tables(reports, gaps, start, ids, years), problems
+    return _cells(reports[0].forms, blocks, numbers), _tables(reports, gaps, start, ids, years), problems
 
 
 def _rows(reports: list[Report]) -> list[list[RowCells]]:
@@ -88,9 +87,7 @@ def _block(
     strings: dict[int, list[str]],
     start: np.ndarray,
 ) -> _Block:
-    known: dict[int, int] = {}
-    kinds = np.array([known.setdefault(id(row), len(known)) for row in rows])
-    unique = list({id(row): row for row in rows}.values())
+    unique, kinds = _distinct(rows)
     sizes = np.array([len(row.cells) for row in unique])
     ends = np.cumsum(sizes)
     begin = ends - sizes
@@ -101,22 +98,22 @@ def _block(
     word = values.word[gaps.first.ravel()[row[single]] + source[single]]
     value, unit = np.zeros(len(cell), np.int64), np.zeros(len(cell), np.int64)
     read = texts.value[word] * _SCALE
-    other = np.flatnonzero((read < 0) & (status[single] == STATUSES.index("reported")))
-    read[other], which, _, units = parsed(texts, word[other], _SCALE)
-    unit[single[other]] = np.array([number_of(unit) for unit in units], np.int64)[which]
+    other = np.flatnonzero((read < 0) & (status[single] == REPORTED))
+    read[other], unit[single[other]], _ = parsed(texts, word[other], _SCALE)
     value[single] = read
     several = np.flatnonzero(source == ALL)
-    joined = {at: len(single) + 1 + number for number, at in enumerate(strings)}
     raw = np.full(len(cell), -1)
-    raw[single] = np.arange(len(single))
-    raw[status == _BLANK] = len(single)
+    raw[single], raws = printed(texts, word)
+    blank = SMALL + len(raws)
+    joined = {at: blank + 1 + number for number, at in enumerate(strings)}
+    raw[status == BLANK] = blank
     raw[several] = [joined[at] for at in row[several].tolist()]
-    raws = pl.concat([printed(texts, word), pl.Series(["", *map(" ".join, strings.values())], dtype=pl.String)])
+    raws = pl.concat([raws, pl.Series(["", *map(" ".join, strings.values())], dtype=pl.String)])
     line = gaps.line.ravel()[row]
     line[single] = values.line[gaps.first.ravel()[row[single]] + source[single]]
     line[several] = values.line[gaps.first.ravel()[row[several]]]
     line += 1 - np.repeat(start, len(cell) // len(start))
-    line[status == _ABSENT] = -1
+    line[status == ABSENT] = -1
     shape = len(start), -1
     return _Block(
         *(column.reshape(shape) for column in (status, evidence, doubt, value, unit)),
@@ -128,9 +125,7 @@ def _block(
 
 def _dispute_block(reports: list[Report]) -> _Block:
     """The cells of the dispute tables; the numbers of each shape are those of its report."""
-    known: dict[int, int] = {}
-    kinds = [known.setdefault(id(report.shape), len(known)) for report in reports]
-    unique = list({id(report.shape): report.shape for report in reports}.values())
+    unique, kinds = _distinct([report.shape for report in reports])
     status, evidence, doubt, line, source = np.moveaxis(np.array([shape.cells for shape in unique])[kinds], 2, 0)
     raws = [""]
     base = np.zeros((len(reports), 1), np.int64)
@@ -138,46 +133,37 @@ def _dispute_block(reports: list[Report]) -> _Block:
         base[at] = len(raws)
         told = [*report.numbers, ""]
         raws += [" ".join(told[number] for number in held) for held in report.shape.sources]
-    raw = np.where(source >= 0, base + source, np.where(status == _BLANK, 0, -1))
+    raw = np.where(source >= 0, base + source, np.where(status == BLANK, 0, -1))
     amounts = np.array([int(raw) if raw.isdecimal() else 0 for raw in raws], np.int64) * _SCALE
     value = np.where(source >= 0, amounts[raw], 0)
+    raw += np.where(raw < 0, 0, SMALL)
     heading = np.array([[report.heading + 1] for report in reports])
     line = np.where(line < 0, -1, line + heading)
     unit = np.zeros(status.shape, np.int64)
     return _Block(status, evidence, doubt, value, unit, line, raw, pl.Series(raws, dtype=pl.String))
 
 
-def _cells(forms: tuple[str, str], blocks: list[_Block], ids: pl.Series, years: pl.Series) -> pl.DataFrame:
-    known, bounds = declared()
-    tables = zip((*forms, forms[0]), TABLES, strict=True)
-    parts = pl.concat([known[slice(*bounds[form, table])] for form, table in tables])
-    count = len(ids)
+def _distinct(items: list[Kind]) -> tuple[list[Kind], np.ndarray]:
+    """The items without those that are the same as another, and the place of each among them."""
+    known: dict[int, int] = {}
+    places = np.array([known.setdefault(id(item), len(known)) for item in items])
+    return list({id(item): item for item in items}.values()), places
 
-    def joined(name: str) -> np.ndarray:
-        return np.concatenate([getattr(block, name) for block in blocks], axis=1)
 
-    status = joined("status")
-    report = pl.Series(np.repeat(np.arange(count, dtype=np.uint32), status.shape[1]))
-    sizes = np.cumsum([0, *(len(block.raws) for block in blocks)])
-    raw = np.concatenate(
-        [np.where(block.raw < 0, sizes[-1], block.raw + at) for block, at in zip(blocks, sizes, strict=False)], axis=1
+def _cells(forms: tuple[str, str], blocks: list[_Block], numbers: pl.Series) -> Cells:
+    """The cells of reports with these ``numbers`` in the batch."""
+    bounds = declared()[1]
+    which = np.concatenate(
+        [np.arange(*bounds[form, table]) for form, table in zip((*forms, forms[0]), TABLES, strict=True)]
     )
-    raws = pl.concat([*(block.raws for block in blocks), pl.Series([None], dtype=pl.String)])
-    line = joined("line").ravel().astype(np.int32)
-    columns = {
-        "report_id": ids.gather(report),
-        "year": years.gather(report),
-        **parts[np.tile(np.arange(len(parts), dtype=np.uint32), count)].to_dict(),
-        "value": decimals(joined("value").ravel(), (status != STATUSES.index("reported")).ravel()),
-        "unit": words_of(joined("unit")),
-        "status": pl.Series(STATUSES).gather(status.ravel().astype(np.uint32)),
-        "raw": raws.gather(raw.ravel().astype(np.uint32)),
-        "line": pl.Series(pl.from_arrow(pa.array(line, mask=line < 0))),
-        "evidence": words_of(joined("evidence")),
-        "doubt": words_of(joined("doubt")),
-        "place": pl.repeat(None, status.size, dtype=pl.String, eager=True),
-    }
-    return pl.DataFrame([columns[name].alias(name) for name in REPORT_CELLS])
+    names = ("status", "value", "unit", "evidence", "doubt", "line", "raw")
+    columns = {name: np.concatenate([getattr(block, name) for block in blocks], axis=1) for name in names}
+    sizes = [len(block.raws) for block in blocks]
+    before = np.repeat(np.cumsum([0, *sizes[:-1]]), [block.raw.shape[1] for block in blocks])
+    columns["raw"] += np.where(columns["raw"] < SMALL, 0, before)
+    columns = {name: column.ravel() for name, column in columns.items()}
+    columns |= {"report": np.repeat(numbers.to_numpy(), len(which)), "which": np.tile(which, len(numbers))}
+    return Cells(columns, pl.concat([block.raws for block in blocks]))
 
 
 def _tables(

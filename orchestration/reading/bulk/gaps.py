@@ -136,7 +136,7 @@ def _lengths(texts: Texts, word: np.ndarray, mark: np.ndarray, full: np.ndarray)
     fine = (value >= 0) & (value < np.where(full, _MOST_FULL, _MOST_SHORT))
     fine[mark] = (size == 1)[mark] | ((size == 3) & (texts.data[texts.begin[word]] >= _CJK_MARK))[mark]
     other = np.flatnonzero(~mark & (value < 0))
-    amounts, _, grouped, _ = parsed(texts, word[other], 1)
+    amounts, _, grouped = parsed(texts, word[other], 1)
     ascii_ends = texts.data[texts.end[word[other]] - 1] < 128  # else it takes fewer characters than bytes
     fine[other] = np.abs(amounts) < np.where(full[other], _MOST_FULL, np.where(ascii_ends, _MOST_SHORT, 0))
     fine[other[grouped]] = False

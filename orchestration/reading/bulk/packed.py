@@ -15,22 +15,32 @@ import pyarrow as pa
 
 from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
+from orchestration.reading.bulk.vocabulary import REPORTED, STATUSES, known_words
 from orchestration.reading.schema import REPORT_CELLS, VALUE
 
 SMALL = 1000  # numbers below it are printed so often that none is sent
-_STATUSES = pl.DataFrame({"status": ["reported", "not_applicable"]})
 _NUMBERS = pl.Schema(
     {
         "report": pl.UInt32,  # in the batch
         "which": pl.UInt16,  # among the ``declared`` cells
-        "value": pl.Int64,  # in units of the smallest decimal; where it is missing, any
-        "missing": pl.Boolean,
-        "unit": pl.UInt16,  # in the strings
+        "status": pl.UInt8,  # among STATUSES
+        "value": pl.Int64,  # in units of the smallest decimal; where none is reported, any
+        "unit": pl.UInt16,  # in the strings, as evidence and doubt
+        "evidence": pl.UInt16,
+        "doubt": pl.UInt16,
         "raw": pl.UInt32,  # a small number, or SMALL and a place in the strings
-        "line": pl.Int32,
-        "evidence": pl.UInt16,  # in the strings
+        "line": pl.Int32,  # -1 for none
     }
 )
+_TYPES = {name: pl.Series(dtype=kind).to_numpy().dtype for name, kind in _NUMBERS.items()}
+
+
+@dataclass(slots=True)
+class Cells:
+    """Cells in columns: those that Packed sends, but ``raw`` is a small number, SMALL and a place in raws, or -1."""
+
+    columns: dict[str, np.ndarray]
+    raws: pl.Series
 
 
 @dataclass(slots=True)
@@ -41,48 +51,40 @@ class Packed:
     strings: pl.DataFrame
 
     @classmethod
-    def of(cls, columns: dict[str, np.ndarray], units: pl.Series, words: list[str], raws: pl.Series) -> Packed:
-        """Cells whose units, evidence and raw strings are places in these; the first unit is none."""
-        strings = pl.concat([units, pl.Series(words, dtype=pl.String), raws], rechunk=True)  # else slow to gather
-        evidence = columns["evidence"] + len(units)
-        raw = np.where(columns["raw"] < SMALL, columns["raw"], columns["raw"] + len(units) + len(words))
-        columns = columns | {"evidence": evidence, "raw": raw}
-        numbers = [pl.Series(name, columns[name].astype(_TYPES[name])) for name in _NUMBERS]
-        return cls(pl.DataFrame(numbers), strings.to_frame("string"))
-
-    @classmethod
-    def none(cls) -> Packed:
-        """No cells."""
-        return cls(_NUMBERS.to_frame(), pl.DataFrame(schema={"string": pl.String}))
+    def of(cls, parts: list[Cells]) -> Packed:
+        """The cells of several parts, one behind the other."""
+        words = known_words()
+        strings = pl.concat([words, *(part.raws for part in parts)], rechunk=True)  # else slow to gather
+        at, raws = len(words), []
+        for part in parts:
+            raw = part.columns["raw"]
+            raws.append(np.where(raw < 0, SMALL, np.where(raw < SMALL, raw, raw + at)))
+            at += len(part.raws)
+        columns = [part.columns | {"raw": raw} for part, raw in zip(parts, raws, strict=True)]
+        numbers = [
+            pl.Series(name, np.concatenate([np.zeros(0, kind), *(part[name].astype(kind) for part in columns)]))
+            for name, kind in _TYPES.items()
+        ]
+        return cls(pl.DataFrame(numbers, schema=_NUMBERS), strings.to_frame("string"))
 
     def frame(self, ids: pl.Series, years: pl.Series) -> pl.DataFrame:
         """The cells per REPORT_CELLS; ``ids`` and ``years`` are those of the reports of the batch."""
         if not self.numbers.height:
             return REPORT_CELLS.to_frame()
         numbers, strings = self.numbers, self.strings.to_series()
-        missing = numbers["missing"].to_numpy()
+        line = numbers["line"].to_numpy()
         columns = {
             "report_id": ids.gather(numbers["report"]),
             "year": years.gather(numbers["report"]),
             **declared()[0][numbers["which"]].to_dict(),
-            "value": decimals(numbers["value"].to_numpy(), missing),
-            "unit": strings.gather(numbers["unit"]),
-            **_STATUSES[pl.Series(missing.astype(np.uint32))].to_dict(),
+            "value": decimals(numbers["value"].to_numpy(), numbers["status"].to_numpy() != REPORTED),
+            "status": pl.Series(STATUSES).gather(numbers["status"]),
+            **{name: strings.gather(numbers[name]) for name in ("unit", "evidence", "doubt")},
             "raw": pl.concat([small_numbers(), strings], rechunk=True).gather(numbers["raw"]),
-            "line": numbers["line"],
-            "evidence": strings.gather(numbers["evidence"]),
-            **dict.fromkeys(("place", "doubt"), pl.repeat(None, len(missing), dtype=pl.String, eager=True)),
+            "line": pl.Series(pl.from_arrow(pa.array(line, mask=line < 0))),
+            "place": pl.repeat(None, len(line), dtype=pl.String, eager=True),
         }
         return pl.DataFrame([columns[name].alias(name) for name in REPORT_CELLS])
-
-
-_TYPES = {
-    **dict.fromkeys(("report", "raw"), np.uint32),
-    **dict.fromkeys(("which", "unit", "evidence"), np.uint16),
-    "value": np.int64,
-    "missing": bool,
-    "line": np.int32,
-}
 
 
 @lru_cache(maxsize=1)

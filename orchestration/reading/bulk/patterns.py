@@ -18,14 +18,13 @@ import numpy as np
 from orchestration.form import declaration
 from orchestration.reading import numbers
 from orchestration.reading.bulk.drawn_lines import MOST_CELLS
-from orchestration.reading.bulk.vocabulary import STATUSES, number_of
+from orchestration.reading.bulk.vocabulary import BLANK, REPORTED, STATUSES, number_of
 from orchestration.reading.columns import CellReading, Grid
 from orchestration.reading.piece import Piece
 from orchestration.reading.rows import RowValues
 from orchestration.reading.table import row_cells
 
 ALL, NONE = -2, -1  # sources of a cell that holds all values of its row, or none
-_REPORTED, _BLANK = STATUSES.index("reported"), STATUSES.index("blank")
 _FIRST_MARK = 0xE000
 _MARK = 2  # the digit of a mark for no value
 
@@ -92,8 +91,8 @@ def _shift(cells: tuple[tuple[int, int, int, int], ...]) -> tuple[int, int, bool
 
     The flags: it begins with one, it ends with one, and one stands before a filled cell.
     """
-    blank = [status == _BLANK for status, *_ in cells]
-    numbered = any(status == _REPORTED for status, *_ in cells) and len(blank) > 1
+    blank = [status == BLANK for status, *_ in cells]
+    numbered = any(status == REPORTED for status, *_ in cells) and len(blank) > 1
     between = numbered and any(a and not b for a, b in pairwise(blank))
     begins = numbered and blank[0]
     return sum(blank), blank.index(False) if begins else 0, begins, numbered and blank[-1], between

@@ -18,20 +18,21 @@ from orchestration.reading.bulk.cells import Placed, cells_of, tables_of
 from orchestration.reading.bulk.chains import Chains, find_chains, form_table, headed_again
 from orchestration.reading.bulk.disputes import dispute_headings, place_disputes
 from orchestration.reading.bulk.gapped import Chosen, tables_with_gaps
-from orchestration.reading.bulk.gapped_frames import Frames, frames_of
+from orchestration.reading.bulk.gapped_frames import frames_of
 from orchestration.reading.bulk.labels import Places, find_labels
 from orchestration.reading.bulk.lines import Lines, read_lines
 from orchestration.reading.bulk.listed import place_listed
-from orchestration.reading.bulk.packed import Packed
+from orchestration.reading.bulk.packed import Cells, Packed
 from orchestration.reading.bulk.proofs import header_in_order, plain_disclosure, plain_requests
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts, read_texts
 from orchestration.reading.bulk.values import place_values, read_values
 from orchestration.reading.glosses import OPENS, glossed
 from orchestration.reading.levels import NUMBERS, uneven_lines
-from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_TABLES
+from orchestration.reading.schema import READING_PROBLEMS, REPORT_TABLES
 
-_SCHEMAS = REPORT_CELLS, REPORT_TABLES, READING_PROBLEMS
+Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
+_SCHEMAS = REPORT_TABLES, READING_PROBLEMS
 _MOST_BETWEEN = 12  # bytes between two tables: the number of the section
 
 
@@ -51,29 +52,32 @@ def packed_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[pl.Data
     values = read_values(texts, lines)
     taken = np.zeros(reports.height, bool)
     if not len(values.place):  # no text holds a number
-        return _packed(taken, Packed.none(), [[schema.to_frame() for schema in _SCHEMAS]])
+        return _packed(taken, [], [[schema.to_frame() for schema in _SCHEMAS]])
     ids, years = reports["report_id"], reports["year"]
     places = find_labels(texts)
     placed, located = _placed(texts, lines, values, places)
     placed, cells = cells_of(texts, values, placed)
     taken[placed.reports] = True
-    found = [[REPORT_CELLS.to_frame(), tables_of(texts, placed, ids, years), READING_PROBLEMS.to_frame()]]
+    found = [[tables_of(texts, placed, ids, years), READING_PROBLEMS.to_frame()]]
     rest = [chosen.where(~taken[chosen.reports]) for chosen in located] if with_gaps else []
     for gapped, *gaps in tables_with_gaps(texts, lines, values, places, rest, reports["text"]):
         taken[[report.number for report in gapped]] = True
-        found.append(frames_of(texts, values, gapped, gaps, ids, years))
+        more, *frames = frames_of(texts, values, gapped, gaps, ids, years)
+        cells.append(more)
+        found.append(frames)
     return _packed(taken, cells, found)
 
 
-def _packed(taken: np.ndarray, cells: Packed, others: list[Sequence[pl.DataFrame]]) -> tuple[pl.DataFrame, ...]:
-    return pl.DataFrame({"taken": taken}), cells.numbers, cells.strings, *map(pl.concat, zip(*others, strict=True))
+def _packed(taken: np.ndarray, cells: list[Cells], others: list[Sequence[pl.DataFrame]]) -> tuple[pl.DataFrame, ...]:
+    packed = Packed.of(cells)
+    return pl.DataFrame({"taken": taken}), packed.numbers, packed.strings, *map(pl.concat, zip(*others, strict=True))
 
 
 def unpacked(reports: pl.DataFrame, packed: Sequence[pl.DataFrame]) -> tuple[np.ndarray, *Frames]:
     """What ``read_plain`` finds in reports, of what ``packed_plain`` has found in them."""
-    taken, numbers, strings, cells, *others = packed
-    plain = Packed(numbers, strings).frame(reports["report_id"], reports["year"])
-    return taken["taken"].to_numpy(), pl.concat([plain, cells]), *others
+    taken, numbers, strings, *others = packed
+    cells = Packed(numbers, strings).frame(reports["report_id"], reports["year"])
+    return taken["taken"].to_numpy(), cells, *others
 
 
 def _for_careful(texts: pl.Series) -> np.ndarray:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 
-import numpy as np
 import polars as pl
 
 STATUSES = ("reported", "blank", "absent", "not_applicable", "unreadable")
+REPORTED, BLANK, ABSENT, NOT_APPLICABLE = map(STATUSES.index, ("reported", "blank", "absent", "not_applicable"))
 
 _lock = threading.Lock()
 _known: dict[str | None, int] = {None: 0}
@@ -22,6 +22,6 @@ def number_of(word: str | None) -> int:
     return found
 
 
-def words_of(numbers: np.ndarray) -> pl.Series:
-    """The words of some numbers, null for 0."""
-    return pl.Series(list(_known), dtype=pl.String).gather(numbers.ravel().astype(np.uint32))
+def known_words() -> pl.Series:
+    """The words by their numbers, the first of them null."""
+    return pl.Series(list(_known), dtype=pl.String)
