@@ -37,6 +37,11 @@ def marks_in(text: str, bounds: tuple[int, int]) -> list[tuple[int, str, str]]:
     return [(mark.start(), *meaning[mark[0]]) for mark in pattern.finditer(text, *bounds)]
 
 
+def count_labels(text: str) -> int:
+    """How many labels of the table stand in a label text."""
+    return sum(1 for _ in wordings()[0].finditer(text))
+
+
 def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
     """Bounds of the table in the label text, from ``start``: its heading or its first labels, and its last ones."""
     return next((bounds for bounds in _candidates(pieces.text, start) if is_table(pieces, bounds)), None)

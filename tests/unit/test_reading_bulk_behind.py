@@ -27,3 +27,22 @@ def test_words_and_lists_behind_the_values_of_disputes(blank: bool) -> None:
     assert_alike(found)
     if not blank:
         assert plain.read_plain(found.with_columns(year=pl.lit(2023, pl.Int16)))[0].any()
+
+
+def test_labels_behind_the_values_that_are_cut_off() -> None:
+    """A sentence parts the header behind the values; what follows has more labels, as far as the proof may not see."""
+    text = next(
+        text
+        for text in (
+            render(random_report(Random(f"first/{n}")), "values_first", seed=n, plain=True).text for n in range(99)
+        )
+        if "总计\n未经复议直接起诉" in text
+    )
+    above, mark, below = text.partition("\n未经复议直接起诉")
+    between = "平台建设。保留的若干政务媒体账号已经全部纳入管理，每季度检查，并且向社会公布检查的情况和结果。"
+    results, _, rest = below.partition("\n结果维持")
+    documents = [
+        Document("text", f"{above}{mark}{results}\n{between[:size]}\n结果维持{rest}")
+        for size in range(0, len(between), 2)
+    ]
+    assert_alike(inventory(documents))

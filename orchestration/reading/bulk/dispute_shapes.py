@@ -21,7 +21,7 @@ from orchestration.reading.bulk.patterns import NONE
 from orchestration.reading.bulk.vocabulary import STATUSES, number_of
 from orchestration.reading.columns import SHORT_COUNT
 from orchestration.reading.cutting import Bars, cut_line
-from orchestration.reading.dispute_bounds import beyond_labels, wordings
+from orchestration.reading.dispute_bounds import beyond_labels, count_labels
 from orchestration.reading.normal import key
 from orchestration.reading.piece import Piece
 from orchestration.reading.pieces import bars_of, pieces_of
@@ -78,16 +78,12 @@ def shape_of(lines: list[str], first: int) -> Shape | None:
 def labels_behind(lines: list[str], first: int, shape: Shape) -> bool:
     """Whether the text behind a shape has half as many labels as it, so that it may hold the table."""
     behind = key("".join(lines[first + shape.text.count("\n") :])[:_MOST_PROSE])
-    return 2 * _count(behind) >= _labels_in(shape.text)
+    return 2 * count_labels(behind) >= _labels_in(shape.text)
 
 
 @lru_cache(maxsize=4096)
 def _labels_in(text: str) -> int:
-    return _count(key(text))
-
-
-def _count(text: str) -> int:
-    return sum(1 for _ in wordings()[0].finditer(text))
+    return count_labels(key(text))
 
 
 def _ones(number: re.Match) -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from orchestration.form import declaration
 from orchestration.intake.document import Document
 from orchestration.reading.bulk.separated import SEPARATORS
+from orchestration.reading.dispute_bounds import count_labels
 from orchestration.reading.headers import MOST_TEXT_BEFORE, named_columns
 from orchestration.reading.labels import column_words, in_order, labels_of
 from orchestration.reading.tables import Reading, read_alone
@@ -21,6 +22,7 @@ from orchestration.reading.tables import Reading, read_alone
 _FIRST = 11
 _MARK = "/"
 _KEPT = 8192
+_MOST_BEHIND = 4  # of the labels of a table, one in so many may stand behind it
 _WITHOUT_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 
@@ -189,6 +191,9 @@ def plain_disputes(form: str, text: str, places: bytes, marks: bytes, missing: b
     reading = read_alone(_document([*lines, tape, data[at:].decode().strip(SEPARATORS) + letter]), "disputes")
     start, table = reading.tables["requests"].end, reading.tables["disputes"]
     bare = text.translate(_WITHOUT_SEPARATORS)
-    if not _is_plain(reading, "disputes", form, missing) or table.end - start > len(bare):
+    first, last = table.start - start, table.end - start
+    if not _is_plain(reading, "disputes", form, missing) or last > len(bare):
         return -1
-    return len(bare[: table.start - start].encode())
+    if _MOST_BEHIND * count_labels(bare[last:]) >= count_labels(bare[first:last]):
+        return -1  # cut off, these may be the labels of the table: where the text goes on, they may be more
+    return len(bare[:first].encode())
