@@ -8,19 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, zip_longest
-from typing import TYPE_CHECKING
 
 from orchestration.form import declaration
 from orchestration.reading import numbers
-from orchestration.reading.labels import Found, label_tails
+from orchestration.reading.labels import label_tails
 from orchestration.reading.normal import key
-from orchestration.reading.piece import Piece, Pieces
-
-if TYPE_CHECKING:
-    from orchestration.reading.rows import RowValues
 
 _ITEM = r"[\d０-９][\d０-９.．]*(?:件|项|条|宗|个)?"
 _SIGN = r"(?:[ \u3000]*[、；;/／][ \u3000]*|[,，|｜\-－—~～·])"
@@ -36,8 +29,6 @@ _MARK = re.compile(r"\s[/／]|[/／]\s")  # a mark for no value between numbers
 _YEARS = range(1990, 2100)
 _LIST_ITEMS = range(1, 10)  # what may be the number of a label and not a value, alone on a line
 _DIGIT = re.compile(r"[\d０-９]")
-_SHORTEST = 2  # characters of a label, or of its number
-_NUMBERING = re.compile(r"[(（]?[\d０-９]{1,2}[)）.．、]?")
 
 
 def strung(line: str) -> tuple[str, str, tuple[str, ...]] | None:
@@ -99,39 +90,3 @@ def _widths() -> frozenset[int]:
     counts = Counter((cell.form, cell.table_code, cell.row_code) for cell in cells)
     whole = Counter(cell.form for cell in cells if cell.table_code == "disputes")
     return frozenset(count for count in (*counts.values(), *whole.values()) if count > 2)
-
-
-def doubt_strung(pieces: Pieces, chain: list[Found], values: dict[str, RowValues]) -> None:
-    """Doubt rows that hold a part of a list, and give those without values what stands behind their labels instead.
-
-    Such rows hold digits, and not as values: that they hold nothing would be wrong.
-    """
-    for row in values.values() if pieces.strung else ():
-        lists = {(piece.row, piece.strung) for piece in row.pieces}
-        if any(raw for _, raw in lists) and (len(lists) > 1 or len(row.pieces) != len(parted(row.pieces[0].strung))):
-            row.doubt = row.doubt or "row_uncertain"
-    for found, behind in zip_longest(chain, chain[1:]):
-        row = values.get(found.label.code) if found.label.kind == "row" else None
-        if row and not row.pieces:
-            row.pieces = _told_beside(pieces, found, behind.start if behind else len(pieces.owner))
-
-
-def _told_beside(pieces: Pieces, found: Found, stop: int) -> list[Piece]:
-    """What stands on the line of a label behind it and before another, as one piece, if there are digits in it."""
-    at = pieces.owner[found.end - 1]
-    row, told = pieces.items[at].row, []
-    for piece in islice(pieces.items, at, None):
-        if piece.row != row or piece.at >= stop:
-            break
-        if piece.kind == "text" and _DIGIT.search(piece.raw, _SHORTEST):
-            low, high = (_offset(piece.raw, place - piece.at) for place in (found.end, stop))
-            told.append(piece.raw[low:high])
-    rest = " ".join(told).strip(" \u3000:：、，,")
-    if not _DIGIT.search(rest) or _NUMBERING.fullmatch(rest):
-        return []
-    return [replace(pieces.items[at], kind="text", raw=rest, reading=numbers.OTHER, at=found.end)]
-
-
-def _offset(text: str, size: int) -> int:
-    """Behind how many characters of a text its key is as long as ``size``."""
-    return next((at for at in range(len(text)) if len(key(text[:at])) >= size), len(text))

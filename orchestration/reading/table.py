@@ -18,7 +18,7 @@ from orchestration.reading.piece import Pieces, raw_of
 from orchestration.reading.repeats import disordered, repeated_rows
 from orchestration.reading.rows import RowValues, read_rows
 from orchestration.reading.shares import Region
-from orchestration.reading.strung import doubt_strung
+from orchestration.reading.strung_rows import doubt_strung
 from orchestration.reading.table_bounds import disclosure_begins, heads
 from orchestration.reading.torn import doubt_torn
 
