@@ -46,3 +46,20 @@ def test_labels_behind_the_values_that_are_cut_off() -> None:
         for size in range(0, len(between), 2)
     ]
     assert_alike(inventory(documents))
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipe_led"])
+def test_a_row_of_empty_cells_above_the_values_of_disputes(layout: str) -> None:
+    """The careful path does not tell whether they are of the table, so the bulk path leaves them to it."""
+    text = render(random_report(Random("empty/1"), style="medium"), layout, seed=1, plain=True).text
+    above, heading, table = text.rpartition("政府信息公开行政复议、行政诉讼情况")
+    lines = table.split("\n")
+    rows = ["\t\t\t\t", "\t" * 14, "| | | | | |", "|||||", ""]
+    documents = [
+        Document("text", "\n".join([above + heading, *lines[:at], row, *lines[at:]]))
+        for at in range(1, min(len(lines), 12))
+        for row in rows
+    ]
+    found = inventory(documents)
+    assert_alike(found)
+    assert plain.read_plain(found.with_columns(year=pl.lit(2023, pl.Int16)))[0].any()

@@ -79,6 +79,7 @@ def place_disputes(
     behind = np.where(tail == _LABELS, lines.line(kept[end - 1]), following)
     plain &= (lines.empty[behind] == lines.empty[last + 1]) & ~lines.parted[following]
     top = lines.line(kept[start + np.maximum(found, 0)])
+    plain &= lines.bare[line[:, 0]] <= lines.bare[top]  # no row of empty cells above the values
     return Rows(plain, first, top, last, np.zeros(len(reports), np.int64))
 
 

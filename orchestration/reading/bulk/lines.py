@@ -17,7 +17,7 @@ _FEW_BARS = 3  # up to so many, a line is no row of cells
 class Lines:
     """Per line (numbered through all texts): whether it has tabs or bars, may be a row of cells, or of empty cells.
 
-    ``drawn`` and ``empty`` are sums over the lines before.
+    ``drawn``, ``empty`` and ``bare`` are sums over the lines before; a bare line is one of empty cells alone.
     """
 
     start: np.ndarray
@@ -27,6 +27,7 @@ class Lines:
     is_drawn: np.ndarray
     drawn: np.ndarray
     empty: np.ndarray
+    bare: np.ndarray
     ends: Ranks
     parting: Ranks  # of all tabs and bars
 
@@ -58,7 +59,10 @@ def read_lines(texts: Texts) -> Lines:
     drawn[few] = parting.before(first) > parting.before(start[few])
     # A line of bars alone leaves no cells, one with blanks between them does.
     empty = parted & ((tab_count > 0) | (lines - start != bar_count))
-    sums = _sums(drawn), _sums(empty)
+    low, high = (np.searchsorted(texts.begin, ends[empty]) for ends in (start, lines))
+    bare = empty.copy()
+    bare[empty] = low == high
+    sums = _sums(drawn), _sums(empty), _sums(bare)
     return Lines(start, lines, parted, tab_count > 0, drawn, *sums, texts.line_ends, parting)
 
 
