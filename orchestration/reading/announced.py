@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from orchestration.reading.titles import NO_AGENCY, OF_YEAR, ORGAN, PLACE, REPORT, year_of
+from orchestration.reading.titles import NO_AGENCY, OF_YEAR, ORGAN, PLACE, REPORT, REPORT_OF_YEAR, year_of
 
 _NAME = r"(?P<name>[\u3400-\u9fff（）()·〇]{3,45}?)"
 _THE_REPORT = rf"(?:编制的)?[《“]?(?:关于)?(?:{OF_YEAR})?(?:本机关|本单位|本级)?(?:关于)?{REPORT}[》”]?"
 _PUBLISH = r"(?:予以|进行|依法|主动|向社会|全文|公开|面向社会)*(?:公布|发布|公示|公告|公开)"
-_END = r"(?:如下|于后)?(?=[。：:；，,！]|$)"
+_SHORT = r"(?:[（(]以下(?:简)?称[^（）()]{1,20}[）)])"
+_END = rf"{_SHORT}?(?:如下|于后)?(?=[。：:；，,！]|$)"
 _LAW = r"(?:根据|按照|依照|依据|遵照|为贯彻|为落实|为认真贯彻)"
 _MAKE = r"(?:现)?(?:组织)?(?:编制|公布|发布|制作|公开|形成|撰写)(?:完成|并公布|并发布|并向社会公布|并公开)?了?"
 _BEGIN = r"(?:^|(?<=[。；;，,：:]))"
@@ -24,10 +25,15 @@ _SENTENCES = tuple(
     re.compile(pattern)
     for pattern in (
         # 现将 … 公布如下, with the year before or behind the name
-        rf"{_BEGIN}现将[《“]?{_NAME}{_THE_REPORT}{_PUBLISH}{_END}",
+        rf"{_BEGIN}现将[《“]?{_NAME}{_SHORT}?{_THE_REPORT}(?:{_PUBLISH}{_END}|如下(?=[。：:；，,]|$))",
         rf"{_BEGIN}现将[《“]?{OF_YEAR}{_NAME}(?:关于)?{REPORT}[》”]?{_PUBLISH}{_END}",
         # 现公布 …
-        rf"{_BEGIN}(?:现|特|特此)(?:予以|依法|向社会)*(?:公布|发布|公开){_NAME}{_THE_REPORT}{_END}",
+        rf"{_BEGIN}(?:现|特|特此)(?:予以|依法|向社会)*(?:公布|发布|公开)[《“]?{_NAME}{_THE_REPORT}{_END}",
+        # the same with the year before the name, or within the words for the report
+        rf"{_BEGIN}(?:现|特|特此)(?:予以|依法|向社会)*(?:公布|发布|公开)[《“]?{OF_YEAR}{_NAME}(?:关于)?{REPORT}[》”]?{_END}",
+        rf"{_BEGIN}(?:现|特|特此)(?:予以|依法|向社会)*(?:公布|发布|公开)[《“]?{_NAME}(?:关于)?{REPORT_OF_YEAR}[》”]?{_END}",
+        # 编制 … : what is made is the report of the agency that is named
+        rf"(?:{_BEGIN}现?(?:组织)?(?:编制|制作)了?|(?:编制|制作)(?:形成)?了)[《“]?{_NAME}{_THE_REPORT}{_END}",
         # 根据《…条例》…，… 公布 …
         rf"(?:^|(?<=。)){_LAW}[^。；]{{2,160}}[，,]{_NAME}{_MAKE}[《“]?{OF_YEAR}(?:本机关|本单位|本级)?{REPORT}[》”]?(?=[。：:；]|$)",
         rf"(?:^|(?<=。)){_LAW}[^。；]{{2,160}}[，,](?:由)?{_NAME}(?:现)?(?:编制|制作)(?:并公布|并发布)?了?本(?:年度)?(?:工作)?(?:年度)?报告{_END}",
@@ -39,9 +45,9 @@ _SENTENCES = tuple(
         rf"(?:本(?:年度)?(?:工作)?(?:年度)?报告|[《“]?{OF_YEAR}{REPORT}[》”]?){_END}",
     )
 )
-_COMPILED = range(3, len(_SENTENCES))  # that tell who made the report, not whose it is
+_COMPILED = range(6, len(_SENTENCES))  # that tell who made the report, not whose it is
 _ONE_LINE = len(_SENTENCES) - 1  # begins with the name: the line above it may be another
-_ANYWHERE = (5,)  # 本年度报告由 … 编制
+_ANYWHERE = (8,)  # 本年度报告由 … 编制
 _FEW, _BEHIND = 12, 3  # filled lines that are looked at: of a text without a first heading, and behind it
 _LONGEST = 600  # characters of a line
 

@@ -14,12 +14,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from orchestration.reading.levels import uneven_values
-from orchestration.reading.numbers import may_be_grouped, parse
+from orchestration.reading.numbers import CHANGES, may_be_grouped, parse
 from orchestration.reading.piece import Piece, raw_of
 from orchestration.reading.rows import RowValues
 from orchestration.reading.strung import parted
 
 LONGEST_COUNT = {"requests": 7, "disputes": 7, "disclosure": 9}
+CHANGE = "/change"  # ends the address of a cell that tells how a number has changed
 AMOUNT = "/amount"  # ends the address of a cell whose number may have decimals
 # Numbers at and beyond these bounds have too many digits.
 _TOO_LONG = {table: (Decimal(-(10**digits)), Decimal(10**digits)) for table, digits in LONGEST_COUNT.items()}
@@ -218,6 +219,8 @@ def _cell(piece: Piece, cell: str, evidence: str, doubt: str | None, table: str,
         lowest, highest = _JOINED if short and table != "disclosure" else _TOO_LONG[table]
         if lowest < value < highest:
             if ("." in raw or "．" in raw) and may_be_grouped(value) and not cell.endswith(AMOUNT):
+                doubt = doubt or "number_form"
+            if raw.startswith(CHANGES) and not cell.endswith(CHANGE):
                 doubt = doubt or "number_form"
             return CellReading(
                 cell, "reported", value, reading.unit, raw, line, place, evidence, doubt or reading.doubt

@@ -45,7 +45,7 @@ LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
 _STAMP = re.compile(r"\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4},?|\d{1,2}:\d{2}(?::\d{2})?")
 _BULLET = ("not_applicable", "-")  # before the words of an item in a list
-_MARKS = "无不"  # with which a mark for no value begins
+_MARKS = ("无", "不", *numbers.CHANGES)  # with which a mark for no value begins, or a number
 EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
@@ -192,7 +192,8 @@ def _chunks(line: str) -> list[CutPiece]:
         tail = _TAIL.fullmatch(text) if kind == "text" and text[-1].isdecimal() else None
         if kind == "other" and (not _WORD.search(text) or _is_word(text)):
             continue
-        if (sentences and kind == "number" and SENTENCE.match(line, match.end())) or (
+        told = sentences and kind == "number"
+        if (told and (text.startswith(numbers.CHANGES) or SENTENCE.match(line, match.end()))) or (
             (begins or text[-1] in _ITEM_ENDS)
             and len(text) <= _LONGEST_ITEM
             and _is_item(text, line, match.start(1), match.end())

@@ -13,14 +13,19 @@ from orchestration.reading.normal import is_traditional, simplify
 from orchestration.reading.titles import ORGAN, Title, beside, titles_in, undated_title
 
 _PUBLISHER = re.compile(
-    r"(?:发布机构|公开主体|信息来源|发布单位|来源|编制单位|公开单位|责任单位)[:：\t ]+"
+    r"(?:发布机构|公开主体|信息来源|发布单位|来源|编制单位|公开单位|责任单位|责任部门)[:：\t |]+"
     r"(?P<name>[\u3400-\u9fff（）()]{4,40})"
 )
 PERIOD = re.compile(
-    r"(?:自|从)?(?P<a>20\d{2})年?0?1月0?1日(?:起|开始)?[,，]?(?:至|到|-|—|－|~|–)+(?:(?P<b>20\d{2})年)?12月31日(?:止|期间)?"
+    r"(?:自|从)?(?P<a>20\d{2})年?0?1月0?1日(?:起|始|开始)?[,，]?(?:至|到|-|—|－|~|–)+(?:(?P<b>20\d{2})年)?"
+    r"12月31(?:日(?:止|期间)?|止)"
 )
+_DAY = r"(?P<y>20\d{2})[-年./](?P<m>\d{1,2})[-月./](?P<d>\d{1,2})"
 _PUBLISHED = re.compile(
-    r"(?:发布|公开|发文|成文|生成|公布|印发|更新)(?:时间|日期)[:：\s\t\]】]*(?P<y>20\d{2})[-年./](?P<m>\d{1,2})[-月./](?P<d>\d{1,2})"
+    rf"(?:发布|公开|发文|成文|生成|公布|印发|更新|编稿|上传)(?:时间|日期)[:：\s\t\]】|]*{_DAY}"
+    # The time of day, or what stands behind, tells that a site prints it: 来源：某局 时间：2021-01-07 21:02
+    rf"|(?<![\u3400-\u9fff])(?:时间|日期)[:：]\s*{_DAY.replace('P<', 'P<at_')}日?"
+    r"(?:\s+\d{1,2}:\d\d|[^\n\d]{1,6}(?:点击|浏览|阅读|访问|来源|字体|字号))"
 )
 _DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 _START = re.compile(r"[\s#*]*一[、.．]?\s*(?:总体情况|概述)")
@@ -154,6 +159,6 @@ def published_in(text: str) -> tuple[date | None, str | None]:
 
 def _date(found: re.Match | None) -> date | None:
     try:
-        return date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+        return date(*(int(found[part] or found[f"at_{part}"]) for part in "ymd")) if found else None
     except ValueError:
         return None

@@ -26,6 +26,9 @@ _RADICAL = re.compile("[\u2e80-\u2fd5]")
 _RARE = 0x10000
 _LONGEST_KEPT = 64  # characters of a text that may come again
 _NOT_WORD = re.compile(r"[\W_]+")
+# How a character is said, as sites print it behind some that they have put into Traditional form: 規(guī)章, 鄉(xiāng).
+SPOKEN = r"\([a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}\)"
+_SPOKEN = re.compile(rf"(?<=[\u3400-\u9fff]){SPOKEN}")
 # Marks that no label keeps, in whatever form: without them most text is in normal form, and need not be brought to it.
 _MARKS = re.compile(r"[\s，。、；：？！“”‘’《》（）【】,.;:()/|%-]+")
 
@@ -43,6 +46,11 @@ def simplified(all_forms: bool = False) -> dict[int, str]:
         if len(old) == 1 and (all_forms or old not in new.split()):
             table[ord(old)] = new.split()[0]
     return table
+
+
+def without_sounds(text: str) -> str:
+    """Text without what tells how the character before it is said."""
+    return _SPOKEN.sub("", text) if "(" in text else text
 
 
 def plain(text: str) -> str:
@@ -73,6 +81,7 @@ def _short_key(text: str) -> str:
 def _key(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub("", text).lower()
+    text = without_sounds(text)
     bare = _MARKS.sub("", text)
     if _RADICAL.search(bare) or not unicodedata.is_normalized("NFKC", bare):
         bare = _folded(text)
@@ -97,5 +106,5 @@ def is_traditional(text: str) -> bool:
 
 def simplify(text: str, traditional: bool) -> str:
     """``plain`` text, and in simplified characters where the whole text around it is Traditional."""
-    text = plain(text)
+    text = plain(without_sounds(text))
     return text.translate(simplified()) if traditional else text

@@ -9,10 +9,12 @@ from decimal import Decimal
 # Only full-width forms are folded here: superscripts and circled digits are footnote marks, not digits.
 _WIDTH = str.maketrans("０１２３４５６７８９．，＋－−﹣％（）／　", "0123456789.,+---%()/ ")
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?\s*"
+    r"(?P<sign>[+-]?|增加?|减少?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?\s*"
     r"(?P<unit>万元|亿元|元|件次|件|项|条|宗|个|份|次|起|人次|人)?\s*(?P<mark>[①-⑳⑴-⒇¹²³⁰⁴-⁹*※]+)?\s*(?P<note>\(.*\)|\[.*\]|【.*】)?"
 )
 _NOT_APPLICABLE = re.compile(r"[/\\—–―─-]+|[(]?无[)]?|不适用|n/a|N/A")
+_SIGNS = {"增": "+", "减": "-"}
+CHANGES = tuple(_SIGNS)  # with which a number begins that tells how another has changed: 增加5
 ENDS = tuple("0123456789０１２３４５６７８９.．,，")  # characters behind which a number may go on
 _GROUP = 3  # digits between the separators of thousands
 MAX_DIGITS = 20
@@ -57,4 +59,5 @@ def parse(text: str) -> Reading:
     if len(digits) > MAX_DIGITS or len(decimals) - 1 > MAX_DECIMALS:
         return Reading("other", doubt="joined_numbers" if len(digits) > MAX_DIGITS else "number_form")
     doubt = "number_form" if found["mark"] or (len(digits) > 1 and digits[0] == "0") else None
-    return Reading("number", Decimal(f"{found['sign']}{digits}{decimals}"), found["unit"], doubt)
+    sign = _SIGNS.get(found["sign"][:1], found["sign"])
+    return Reading("number", Decimal(f"{sign}{digits}{decimals}"), found["unit"], doubt)

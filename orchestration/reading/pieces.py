@@ -15,6 +15,7 @@ import numpy as np
 from orchestration.intake.document import Document
 from orchestration.intake.grids import Grid
 from orchestration.reading.breaks import rejoined
+from orchestration.reading.closed_cells import ClosedTable, closed_tables
 from orchestration.reading.cutting import LONGEST_KEPT, Bars, Cut, classify, cut_line
 from orchestration.reading.furniture import furniture
 from orchestration.reading.glosses import may_gloss, without_glosses
@@ -40,6 +41,7 @@ def pieces_of(document: Document) -> Pieces:
     cut_short = _cut_short(bars)
     whole = rejoined(document) if document.pages else document.grids
     grids = {grid.first_line: grid for grid in whole}
+    closed = {table.first_line: table for table in _closed(document, lines)}
     of_pages = furniture(document, lines)
     words: list[str] = []
     row = 0
@@ -48,6 +50,9 @@ def pieces_of(document: Document) -> Pieces:
         if number in grids:
             row = _grid(found, words, grids[number], row)
             skip_to = max(skip_to, grids[number].last_line)
+        if number in closed:
+            row = _closed_rows(found, words, closed[number], row)
+            skip_to = max(skip_to, closed[number].last_line)
         if number <= skip_to or number in of_pages or is_empty(line):
             continue
         row += 1
@@ -125,16 +130,32 @@ def _cut_short(bars: Bars) -> Callable[[str], Cut]:
     return lru_cache(maxsize=8192)(partial(cut_line, bars=bars))
 
 
+def _closed(document: Document, lines: list[str]) -> list[ClosedTable]:
+    return closed_tables(document.text, lines) if document.container == "text" else []
+
+
+def _closed_rows(found: Pieces, words: list[str], table: ClosedTable, row: int) -> int:
+    for cells in table.rows:
+        row += 1
+        found.drawn.add(row)
+        for column, text, line in cells:
+            _cell(found, words, text, line, row, column, None)
+    return row
+
+
 def _grid(found: Pieces, words: list[str], grid: Grid, row: int) -> int:
-    at = len(found.owner)
     for drawn in grid.rows:
         row += 1
         found.drawn.add(row)
         for column, text, place in zip(drawn.columns, drawn.texts, drawn.placed(), strict=True):
-            kind, reading = classify(text)
-            found.items.append(Piece(kind, text, drawn.line, row, column, place, reading, at, True))
-            if kind == "text":
-                words.append(key(text))
-                found.owner += [len(found.items) - 1] * len(words[-1])
-                at = len(found.owner)
+            _cell(found, words, text, drawn.line, row, column, place)
     return row
+
+
+def _cell(found: Pieces, words: list[str], text: str, line: int, row: int, column: int, place: str | None) -> None:
+    """Append a drawn cell."""
+    kind, reading = classify(text)
+    found.items.append(Piece(kind, text, line, row, column, place, reading, len(found.owner), True))
+    if kind == "text":
+        words.append(key(text))
+        found.owner += [len(found.items) - 1] * len(words[-1])

@@ -24,6 +24,7 @@ OF_YEAR = rf"[\[（(〔【]?{_YEAR}年?(?:年度|年|度)?[\]）)〕】]?"
 _SUBJECT = r"(?:政府信息[与和及]政务公开|政府信息(?:主动)?公开(?:[与和及]政务公开)?|政务(?:信息)?公开|信息公开)"
 _WORDS = r"(?:工作|情况|年度|执行|总结|的)*"
 REPORT = rf"{_SUBJECT}{_WORDS}(?:报告|年报)"
+REPORT_OF_YEAR = rf"{_SUBJECT}(?:工作)?(?:情况)?{OF_YEAR}{_WORDS}(?:报告|年报)"
 # Digits stand in the names of divisions and hot lines: 第8师, 12345热线.
 _NAME = (
     r"(?P<name>(?!关于|现将|(?:政府|政务)?信息(?:主动)?公开(?!办|中心|领导)|(?:政府|政务)公开)"
@@ -35,7 +36,7 @@ _TITLES = tuple(
         rf"{_NAME}?[-—:：]*(?:关于)?{OF_YEAR}(?:本机关|本级)?(?:关于)?{REPORT}",
         rf"{_NAME}(?:关于)?{REPORT}[-—]*{OF_YEAR}",
         rf"{OF_YEAR}{_NAME}(?:关于)?{REPORT}",
-        rf"{_NAME}(?:关于)?{_SUBJECT}(?:工作)?(?:情况)?{OF_YEAR}{_WORDS}(?:报告|年报)",
+        rf"{_NAME}(?:关于)?{REPORT_OF_YEAR}",
     )
 )
 # All characters that occur in these patterns. Most lines hold others, and so need no look at the patterns.

@@ -20,7 +20,7 @@ from tests.rendering.mutations import mutated
 from tests.rendering.render import corpus
 
 TEXT_LAYOUTS = [name for name, layout in LAYOUTS.items() if layout.family == "text"]
-LEFT_TO_THE_CAREFUL_PATH = {"pipe_led", "pipe_rows", "markdown_repeated"}
+LEFT_TO_THE_CAREFUL_PATH = {"pipe_alone", "pipe_led", "pipe_rows", "pipe_trailing", "markdown_repeated"}
 
 
 def inventory(texts: list[str]) -> pl.DataFrame:

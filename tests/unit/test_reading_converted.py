@@ -215,3 +215,22 @@ def test_a_text_that_ends_with_a_number_is_read_alike_in_bulk() -> None:
     assert_alike(inventory(reports))
     cells = read_tables(reports[0]).tables["disputes"].cells
     assert {cell.doubt for cell in cells} == {"row_uncertain"}
+
+
+def test_sounds_behind_characters_in_traditional_form() -> None:
+    sounds = {
+        "规章": "規(guī)章",
+        "数量": "數(shù)量",
+        "处理": "處(chù)理",
+        "机构": "機(jī)構(gòu)",
+        "务": "務(wù)",
+        "确认": "確(què)認(rèn)",
+    }
+    texts = []
+    for layout in ("one_per_line", "spaces", "markdown", "pipe_alone"):
+        values, lines = _lines(layout)
+        for words, said in sounds.items():
+            lines = [line.replace(words, said) for line in lines]
+        assert not any(map(len, _judged(values, lines)[1:]))
+        texts.append("\n".join(lines))
+    assert_alike(inventory([Document("text", text) for text in texts]))

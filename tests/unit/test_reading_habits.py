@@ -248,3 +248,29 @@ def test_a_header_printed_again_divides_no_columns() -> None:
     at = next(number for number, line in enumerate(lines) if line.startswith("| 行政许可 |"))
     again = next(line for line in lines if line.startswith("| 第二十条第（一）项 |"))
     assert_read(values, [*lines[:at], again, *lines[at:]])
+
+
+def test_a_change_may_be_told_by_a_word() -> None:
+    texts = []
+    for layout in ("spaces", "one_per_line", "markdown", "tabs", "pipe_alone"):
+        values, lines = printed(layout, style="small", form="2019")
+        first, second = (f"disclosure/{row}/change" for row in ("licences", "penalties"))
+        text = "\n".join(lines)
+        for address, words in ((first, "增加5"), (second, "减少7项")):
+            row = {"licences": "行政许可", "penalties": "行政处罚"}[address.split("/")[1]]
+            before = [values[address.rsplit("/", 1)[0] + end] for end in ("/previous_items", "/change")]
+            found = re.compile(rf"({row}[^\d+-]+{before[0]}[^\d+-]+)[+]?{before[1]}(?!\d)")
+            text, count = found.subn(rf"\g<1>{words}", text, count=1)
+            assert count
+        values[first], values[second] = 5, -7
+        assert_read(values, text.split("\n"))
+        texts.append(text)
+    assert_alike(inventory([Document("text", text) for text in texts]))
+
+
+def test_such_a_word_elsewhere_is_in_doubt() -> None:
+    values, lines = printed("spaces", style="small")
+    at = next(number for number, line in enumerate(lines) if line.startswith("行政许可"))
+    lines[at] = "行政许可 增加5"
+    values["disclosure/licences/decisions"] = 5
+    assert_in_doubt(values, lines, "disclosure/licences/decisions")

@@ -1,6 +1,7 @@
 """Titles among other short lines, split over lines, and with the year behind the subject."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -134,3 +135,35 @@ def test_no_character_of_a_title_is_taken_for_a_foreign_one(title, monkeypatch):
     monkeypatch.setattr(titles, "_IN_TITLES", re.compile("(?s).*"))
     assert found == list(map(titles._worded, texts))
     assert any(found)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("来源：甲县财政局 时间：2023-01-17 21:02", date(2023, 1, 17)),
+        ("作者:本站原创 | 时间:2023-01-17 点击数:3", date(2023, 1, 17)),
+        ("编稿时间：2023-01-17 08:46 来源：甲县财政局", date(2023, 1, 17)),
+        ("生成日期 | 2023-01-17 10:16:31 | 是否有效 |", date(2023, 1, 17)),
+        ("文号: | 无 | 成文日期: | 2023-01-17 |", date(2023, 1, 17)),
+        ("培训时间：2022-03-05", None),
+        ("时间：2022-03-05，地点：三楼", None),
+    ],
+)
+def test_the_date_that_a_site_prints_is_that_of_publication(line, found):
+    assert read_heading([TITLE, line, "一、总体情况", "无。"]).published_on == found
+
+
+@pytest.mark.parametrize("period", ["自2022年1月1日始至2022年12月31日止", "从2022年1月1日至12月31止"])
+def test_wordings_of_a_period(period):
+    heading = read_heading([f"本报告的统计期限{period}。", "一、总体情况", "无。"])
+    assert (heading.period, heading.year) == (period, 2022)
+
+
+def test_the_sounds_of_characters_are_no_part_of_a_title():
+    lines = ["甲縣乙鄉(xiāng)人民政府2022年政府信息公開工作年度報告", "一、總體情況", "全鄉(xiāng)公開信息。無。"]
+    assert read_heading(lines).name == "甲县乙乡人民政府"
+
+
+def test_the_publisher_may_stand_in_a_cell_beside():
+    lines = ["文件编号: | 无 | 发布机构: | 区交通局 |", "一、总体情况", "无。"]
+    assert read_heading(lines).publisher == "区交通局"

@@ -16,10 +16,10 @@ from orchestration.reading.normal import plain
 _BLANK = r"[\s\x1c-\x1f]"
 _DAY = "[日⽇⺜㊐]"
 # The end of a period in all its spellings (but 2月 in one letter), which no period lacks. The patterns are for Polars.
-PERIOD_END = rf"[2２]{_BLANK}*[月⽉⺝㊊]{_BLANK}*(?:[3３]{_BLANK}*[1１]{_BLANK}*{_DAY}|㏾)"
+PERIOD_END = rf"[2２]{_BLANK}*[月⽉⺝㊊]{_BLANK}*(?:[3３]{_BLANK}*[1１]{_BLANK}*(?:{_DAY}|止)|㏾)"
 # What a date of publication and a publisher hold, in all spellings, and not only they.
-DATED = rf"(?:时间|{_DAY}期)(?:[:：﹕︓\]】]|{_BLANK})*[2２]"
-PUBLISHER = r"(?:布机构|开主体|来源|布单位|制单位|开单位|任单位)(?:[:：﹕︓]|[^\S\n])"
+DATED = rf"(?:时间|{_DAY}期)(?:[:：﹕︓\]】|｜]|{_BLANK})*[2２]"
+PUBLISHER = r"(?:布机构|开主体|来源|布单位|制单位|开单位|任单位|任部门)(?:[:：﹕︓|｜]|[^\S\n])"
 PUBLISHED_LINES = rf"(?:[^\n]*(?:{DATED}|{PUBLISHER}))+[^\n]*"
 BEFORE, BEHIND = 120, 30  # bytes around the end of a period (or in a text characters) that mostly are enough to read it
 # Characters of which ``plain`` changes none but these few; to find that out costs less than to ask it.

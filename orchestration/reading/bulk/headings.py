@@ -15,12 +15,13 @@ import polars as pl
 from orchestration.reading.bulk import around, dates
 from orchestration.reading.bulk.careful import DOCUMENT, careful_heading
 from orchestration.reading.bulk.titles import BLANK, PATH, plain_titles
+from orchestration.reading.normal import SPOKEN
 from orchestration.reading.report import is_report
 from orchestration.reading.schema import REPORT_HEADINGS
 
-# A text in Traditional characters, a title that is parted in its last word, a lone CR, the letters for 2月 and 12月:
-# nothing is said of these.
-_ODD = ("[報開發時條㋁㋋]", rf"报{BLANK}+告{BLANK}*(?:[^\s\x1c-\x1f。，,；;、的中]|\z)", r"\r(?:[^\n]|\z)")
+# A text in Traditional characters or with their sounds, a title that is parted in its last word, a lone CR, the
+# letters for 2月 and 12月: nothing is said of these.
+_ODD = ("[報開發時條㋁㋋]", SPOKEN, rf"报{BLANK}+告{BLANK}*(?:[^\s\x1c-\x1f。，,；;、的中]|\z)", r"\r(?:[^\n]|\z)")
 # What may be a title that says 年报 and not 报告.
 _YEARLY = rf"年{BLANK}*报(?:[^告]|\z)"
 _YEARLY_TITLE = rf"公开[^。，；,;]{{0,25}}{_YEARLY}"

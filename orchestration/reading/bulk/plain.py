@@ -27,8 +27,10 @@ from orchestration.reading.bulk.proofs import header_in_order, plain_disclosure,
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts, read_texts
 from orchestration.reading.bulk.values import place_values, read_values
+from orchestration.reading.closed_cells import SPARSE, closed_tables
 from orchestration.reading.glosses import OPENS, glossed
 from orchestration.reading.levels import NUMBERS, uneven_lines
+from orchestration.reading.normal import SPOKEN
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_TABLES
 
 Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
@@ -81,10 +83,15 @@ def unpacked(reports: pl.DataFrame, packed: Sequence[pl.DataFrame]) -> tuple[np.
 
 
 def _for_careful(texts: pl.Series) -> np.ndarray:
-    """Which texts have lines whose numbers may stand between those of another, or name rows in brackets as glosses."""
-    return _where(texts, f"(?m)^{NUMBERS}$", lambda text: bool(uneven_lines(text.split("\n")))) | _where(
-        texts, OPENS, glossed
-    )
+    """Which texts have lines whose numbers may stand between those of another, or name rows in brackets as glosses.
+
+    And those that print how characters sound, or whose tables are proved by their bars.
+    """
+    uneven = _where(texts, f"(?m)^{NUMBERS}$", lambda text: bool(uneven_lines(text.split("\n"))))
+    found = uneven | _where(texts, OPENS, glossed) | texts.str.contains(SPOKEN).to_numpy()
+    barred = np.flatnonzero(texts.str.contains("|", literal=True))
+    found[barred] |= _where(texts[barred], SPARSE, lambda text: bool(closed_tables(text, text.split("\n"))))
+    return found
 
 
 def _where(texts: pl.Series, pattern: str, certain: Callable[[str], bool]) -> np.ndarray:
