@@ -14,7 +14,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from orchestration.form import declaration
-from orchestration.reading.closed_rows import Cells, PlacedCell, placed_rows, rows_by_words
+from orchestration.reading.closed_rows import PlacedCell, placed_rows, rows_by_words
+from orchestration.reading.closed_spans import Cell, Cells
 from orchestration.reading.cutting import FOOTER, classify
 from orchestration.reading.normal import key
 
@@ -94,13 +95,13 @@ def _headings() -> tuple[str, ...]:
     return tuple({key(form.name_zh) for form in declaration().forms})
 
 
-def _cells(lines: Sequence[str], part: list[int]) -> Iterator[tuple[str, int]]:
-    """The text of each cell, and the line of its bar."""
+def _cells(lines: Sequence[str], part: list[int]) -> Iterator[Cell]:
+    """The cells, each with the line of its bar."""
     held = ""
     for number in part:
         *closed, rest = lines[number - 1].strip().split("|")
-        for text in closed:
-            yield _joined(held, text.strip()), number
+        for at, text in enumerate(closed):
+            yield Cell(_joined(held, text.strip()), number, at > 0, not text)
             held = ""
         held = _joined(held, rest.strip()) if rest else held
 
@@ -117,6 +118,6 @@ def _cuts(cells: Cells) -> Iterator[list[Cells]]:
     for width in _WIDTHS:
         if len(cells) % width == 0 and len(cells) >= _LEAST_ROWS * width:
             rows = [cells[at : at + width] for at in range(0, len(cells), width)]
-            yield rows if any(row[0][0] for row in rows) else [row[1:] for row in rows]
+            yield rows if any(row[0].text for row in rows) else [row[1:] for row in rows]
     rows = [list(row) for _, row in groupby(cells, lambda cell: cell[1])]
-    yield rows_by_words(cells, led=not cells[0][0]) if len(rows) == len(cells) else rows
+    yield rows_by_words(cells, led=not cells[0].text) if len(rows) == len(cells) else rows

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from orchestration.form import declaration
+from orchestration.reading.closed_spans import Bounds, Cell, Cells, lacks_total, moved_rows
+from orchestration.reading.closed_words import channels_of, citations, columns_of, counts_of, groups, wordings_of
 from orchestration.reading.cutting import classify
 from orchestration.reading.normal import key
-
-Cells = list[tuple[str, int]]  # texts and lines
 
 _MOST_LABELS = 3  # of a row of the request table
 _MOST_HEADS = 4  # rows above its first
@@ -23,11 +22,12 @@ _OUTER = ("natural persons", "organisations", "total")  # the header above that 
 
 
 class PlacedCell(NamedTuple):
-    """A cell of a row: its column, text and line."""
+    """A cell of a row: its column, text and line, and whether a lost one may have moved it."""
 
     column: int
     text: str
     line: int
+    moved: bool = False
 
 
 def placed_rows(rows: list[Cells]) -> list[list[PlacedCell]] | None:
@@ -47,12 +47,12 @@ def rows_by_words(cells: Cells, led: bool) -> list[Cells]:
     rows: list[Cells] = [[]]
     before = ""  # the word of the cell before, empty for a value
     for cell in cells[1:] if led else cells:
-        word = key(cell[0]) if _is_word(cell) else ""
+        word = key(cell.text) if _is_word(cell) else ""
         if rows[-1] and _begins(word, before, rows[-1]):
-            if led and word and rows[-1].pop()[0]:
+            if led and word and rows[-1].pop().text:
                 return []
             if led and not word:  # the values of the dispute table, behind words
-                if cell[0]:
+                if cell.text:
                     return []
                 rows.append([])
                 continue
@@ -64,29 +64,29 @@ def rows_by_words(cells: Cells, led: bool) -> list[Cells]:
 
 def _begins(word: str, before: str, row: Cells) -> bool:
     """Whether a row begins with a word (empty for a value) behind another, in a row that has begun."""
-    results = _columns("disputes")
+    results = columns_of("disputes")
     if not word:
         return len(row) == 2 * len(results) and all(map(_is_word, row))
     if word in results[0]:
         return before not in results[-1]
-    return not before or word in _beginnings() or before in _citations() or _ends_header(row, before)
+    return not before or word in _beginnings() or before in citations() or _ends_header(row, before)
 
 
 def _ends_header(row: Cells, last: str) -> bool:
     """Whether a row is that of the organisations, up to its last column."""
-    inner = _columns("requests")[1:-1]
-    return last in inner[-1] and key(row[0][0]) in inner[0]
+    inner = columns_of("requests")[1:-1]
+    return last in inner[-1] and key(row[0].text) in inner[0]
 
 
 @lru_cache(maxsize=1)
 def _beginnings() -> frozenset[str]:
     """Words with which a row of a header or of the disclosure table begins, whatever stands before them."""
-    first, inner, *_ = _columns("requests")
-    return first | inner | _citations() | _wordings_of("disclosure", "row")
+    first, inner, *_ = columns_of("requests")
+    return first | inner | citations() | wordings_of("disclosure", "row")
 
 
 def _requests(rows: list[Cells], words: list[list[str]]) -> list[list[PlacedCell]] | None:
-    first, *inner, last = _columns("requests")
+    first, *inner, last = columns_of("requests")
     count = len(inner) + 2
     head = next((at for at, row in enumerate(words[:_MOST_HEADS]) if _are(row, inner)), 0)
     above = words[head - 1] if head else []
@@ -94,7 +94,7 @@ def _requests(rows: list[Cells], words: list[list[str]]) -> list[list[PlacedCell
         return None
     own = [_labels(row) for row in rows[head + 1 :]]
     most = max(own, default=0)
-    if len(own) not in _counts("requests") or not min(own) or most > _MOST_LABELS:
+    if len(own) not in counts_of("requests") or not min(own) or most > _MOST_LABELS:
         return None
     # Rows that keep the places of their spans are as long as each other.
     wide = _even(rows) and len(rows[0]) in (most + count, _MOST_LABELS + count)
@@ -103,26 +103,24 @@ def _requests(rows: list[Cells], words: list[list[str]]) -> list[list[PlacedCell
     placed.append(_at(rows[head - 1], (most, most + 1, most + count - 1)))
     placed.append(_at(rows[head], range(most + 1, most + count - 1)))
     for row, labels in zip(rows[head + 1 :], own, strict=True):
-        if not _groups().issuperset(key(text) for text, _ in row[: labels - 1]):
+        if not groups().issuperset(key(cell.text) for cell in row[: labels - 1]):
             return None  # words where a value should stand
         full = wide or len(row) == labels + count
-        if not full or not _are_values(row[labels : labels + count]) or any(text for text, _ in row[labels + count :]):
+        if (
+            not full
+            or not _are_values(row[labels : labels + count])
+            or any(cell.text for cell in row[labels + count :])
+        ):
             return None
         placed.append(_at(row, (*range(labels), *range(most, most + count))))
-    return placed
+    bounds = [*((len(row), len(row)) for row in words[: head + 1]), *((labels, labels + count) for labels in own)]
+    return _told(placed, rows, bounds, wide, count)
 
 
 def _disputes(rows: list[Cells], words: list[list[str]]) -> list[list[PlacedCell]] | None:
-    results = _columns("disputes")
+    results = columns_of("disputes")
     count = len(results)
-    whole = declaration()
-    channels = [
-        frozenset(
-            key(text) for code, text in whole.labels_of(whole.form_names[-1], "disputes", "row") if code == row.row_code
-        )
-        for row in whole.rows_of(whole.form_names[-1], "disputes")
-    ]
-    litigation = frozenset(key(text) for _, text in whole.labels_of(whole.form_names[-1], "disputes", "group"))
+    channels, litigation = channels_of()
     heads = [[channels[0], litigation], [*results, *channels[1:]], [*results, *results]]
     if len(rows) != len(heads) + 1 or not all(map(_are, words, heads)):
         return None
@@ -130,35 +128,62 @@ def _disputes(rows: list[Cells], words: list[list[str]]) -> list[list[PlacedCell
         return None
     middle = (*range(count), count, 2 * count)
     places = ((0, count), middle, range(count, 3 * count), range(3 * count))
-    return [_at(row, columns) for row, columns in zip(rows, places, strict=True)]
+    placed = [_at(row, columns) for row, columns in zip(rows, places, strict=True)]
+    return _told(placed, rows, [*((len(row), len(row)) for row in words[:-1]), (0, 3 * count)], _even(rows), count)
 
 
 def _disclosure(rows: list[Cells], words: list[list[str]]) -> list[list[PlacedCell]] | None:
     placed: list[list[PlacedCell]] = []
     wide = _even(rows)
-    held, count, most = 0, 0, 0  # rows of values, and columns that the header above names
+    count, most = 0, 0  # columns that the header above names
+    bounds: list[tuple[int, int]] = []
     for row, named in zip(rows, words, strict=True):
         if not named or not _is_word(row[0]):
             return None
         own = 1 + count if count else len(named)
-        if len(named) == 1 and named[0] in _citations():
+        bounds.append((own, own))
+        if len(named) == 1 and named[0] in citations():
             count = 0
+            bounds[-1] = (1, 1)
             placed.append(_at(row, (0,)))
             continue
         if not count:
             count = len(named) - 1
-            if not count or any(text for text, _ in row[len(named) :]) or not all(map(_is_word, row[: len(named)])):
+            if not count or any(cell.text for cell in row[len(named) :]) or not all(map(_is_word, row[: len(named)])):
                 return None
             most = max(most, count)
-        elif len(row) <= count or not _are_values(row[1 : 1 + count]) or any(text for text, _ in row[1 + count :]):
+        elif len(row) <= count or not _are_values(row[1 : 1 + count]) or any(cell.text for cell in row[1 + count :]):
             return None
         else:
-            held += 1
+            bounds[-1] = (1, own)
         if not wide and len(row) != own:
             return None
         placed.append(_at(row, range(1 + count)))
+    held = sum(low < high for low, high in bounds)
     # More places than columns leave open which of them are values.
-    return placed if held in _counts("disclosure") and (not wide or len(rows[0]) <= most + 2) else None
+    if held not in counts_of("disclosure") or (wide and len(rows[0]) > most + 2):
+        return None
+    return _told(placed, rows, bounds, wide)
+
+
+def _told(
+    placed: list[list[PlacedCell]], rows: list[Cells], bounds: Bounds, wide: bool, summed: int = 0
+) -> list[list[PlacedCell]] | None:
+    """The same with what is known of lost cells; each ``summed`` values end with their total.
+
+    Rows that keep no places of spans have not been filled up.
+    """
+    moved = moved_rows(rows, bounds) if wide else [False] * len(rows)
+    if moved is None:
+        return None
+    moved = [
+        one or (summed > 0 and lacks_total(row[low:high], summed))
+        for one, row, (low, high) in zip(moved, rows, bounds, strict=True)
+    ]
+    return [
+        [cell._replace(moved=True) for cell in cells] if one else cells
+        for cells, one in zip(placed, moved, strict=True)
+    ]
 
 
 def _even(rows: list[Cells]) -> bool:
@@ -172,10 +197,10 @@ def _are(row: Sequence[str], names: Sequence[frozenset[str]]) -> bool:
 def _filled(row: Cells) -> list[str]:
     """The words of a row up to its first empty cell."""
     found = []
-    for text, _ in row:
-        if not text:
+    for cell in row:
+        if not cell.text:
             break
-        found.append(key(text))
+        found.append(key(cell.text))
     return found
 
 
@@ -184,8 +209,8 @@ def _labels(row: Cells) -> int:
     return next((at for at, cell in enumerate(row) if not _is_word(cell)), len(row))
 
 
-def _is_word(cell: tuple[str, int]) -> bool:
-    return classify(cell[0])[0] == "text"
+def _is_word(cell: Cell) -> bool:
+    return classify(cell.text)[0] == "text"
 
 
 def _are_values(cells: Cells) -> bool:
@@ -193,43 +218,4 @@ def _are_values(cells: Cells) -> bool:
 
 
 def _at(row: Cells, columns: Sequence[int]) -> list[PlacedCell]:
-    return [PlacedCell(column, text, line) for column, (text, line) in zip(columns, row, strict=False)]
-
-
-@lru_cache(maxsize=4)
-def _columns(table: str) -> tuple[frozenset[str], ...]:
-    """The wordings of each column of a table, in the order of the form."""
-    whole = declaration()
-    codes = [column.column_code for column in whole.columns_of(whole.form_names[-1], table)]
-    return _wordings(table, "column", codes)
-
-
-def _wordings(table: str, kind: str, codes: list[str]) -> tuple[frozenset[str], ...]:
-    whole = declaration()
-    labels = [(code, key(text)) for code, text in whole.labels_of(whole.form_names[-1], table, kind)]
-    return tuple(frozenset(text for code, text in labels if code == wanted) for wanted in codes)
-
-
-@lru_cache(maxsize=4)
-def _counts(table: str) -> frozenset[int]:
-    """How many rows a table has in each form."""
-    whole = declaration()
-    return frozenset(len(whole.rows_of(form, table)) for form in whole.form_names)
-
-
-@lru_cache(maxsize=1)
-def _citations() -> frozenset[str]:
-    return _wordings_of("disclosure", "citation")
-
-
-@lru_cache(maxsize=1)
-def _groups() -> frozenset[str]:
-    return _wordings_of("requests", "group")
-
-
-def _wordings_of(table: str, kind: str) -> frozenset[str]:
-    """The wordings of all labels of a kind, with their numbers and without."""
-    from orchestration.reading.labels import labels_of
-
-    labels = (label for form in declaration().form_names for label in labels_of(form, table) if label.kind == kind)
-    return frozenset(word for label in labels for word in (*label.words, *label.bodies))
+    return [PlacedCell(column, cell.text, cell.line) for column, cell in zip(columns, row, strict=False)]

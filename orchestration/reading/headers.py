@@ -239,7 +239,7 @@ def _starts_of(
     seen = {piece.column for pieces in drawn for piece in pieces} - labels
     values = {piece.column for pieces in drawn for piece in pieces if piece.kind != "blank"}
     last = {pieces[-1].column for pieces in drawn}
-    if len(seen) == width:
+    if len(seen) == width and not values & labels:  # else spans are pushed together, and rows begin elsewhere
         return tuple(sorted(seen))
     if header and values <= set(header) and last == {header[-1]}:
         return header

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -138,8 +139,11 @@ def _closed_rows(found: Pieces, words: list[str], table: ClosedTable, row: int) 
     for cells in table.rows:
         row += 1
         found.drawn.add(row)
-        for column, text, line in cells:
+        for column, text, line, moved in cells:
             _cell(found, words, text, line, row, column, None)
+            piece = found.items[-1]
+            if moved and piece.kind == "number":
+                piece.reading = replace(piece.reading, doubt="column_uncertain")
     return row
 
 

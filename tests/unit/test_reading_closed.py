@@ -14,6 +14,7 @@ from tests.rendering.grids import grids
 from tests.rendering.looks import Look
 from tests.rendering.model import Report, random_report
 from tests.rendering.plan import build
+from tests.rendering.render import judge, render
 
 HEADINGS = {
     "disclosure": "二、主动公开政府信息情况",
@@ -128,3 +129,40 @@ def test_both_paths_read_them_alike() -> None:
     ]
     texts = ["\n".join(printed(report, STYLES[at // 4])) for at, report in enumerate(reports)]
     assert_alike(inventory([Document("text", text) for text in texts]))
+
+
+def filled_up(report: Report, style: str, rng: Random) -> list[str]:
+    """The report with a cell lost from a row and an empty one put at its end."""
+    look = Look(section_split=False)
+    tables = {
+        code: [([cell.text for cell in row], grid.width) for grid in grids(table, look, Random(0)) for row in grid.rows]
+        for code, table in build(report, look, Random(0)).tables.items()
+    }
+    rows = [row for code in ("requests", "disputes") for row, _ in tables[code] if sum(map(str.isdecimal, row)) > 1]
+    chosen = rng.choice(rows)
+    del chosen[next(at for at, text in enumerate(chosen) if not text or text.isdecimal())]
+    chosen.append("")
+    lines = [f"{report.agency}{report.year}年政府信息公开工作年度报告", "一、总体情况", "本机关认真贯彻落实条例。"]
+    for code, held in tables.items():
+        lines += [HEADINGS[code], *(line for row, width in held for line in _row(row, width, style))]
+    return [*lines, "五、存在的主要问题及改进情况", "无。"]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_row_that_was_filled_up_asserts_no_moved_value(style: str) -> None:
+    for number in range(8):
+        report = random_report(
+            Random(f"filled/{number}"), ("2021", "2019")[number % 2], ("blanks", "small")[number // 4]
+        )
+        found = read(filled_up(report, style, Random(number)))
+        for address, value in report.values.items():
+            cell = found[address]
+            assert cell.status != "reported" or cell.doubt or cell.value == value, (number, address)
+
+
+def test_rows_whose_spans_are_pushed_together_do_not_tell_the_columns() -> None:
+    """A header without its last column, and as many places beside those of labels as columns, by chance."""
+    rendered = render(random_report(Random(102), style="blanks"), "pipe_rows", ("drop_total",), 102)
+    cells = read(rendered.text.splitlines()).values()
+    found = judge(rendered, [{"cell": c.cell, "status": c.status, "value": c.value, "doubt": c.doubt} for c in cells])
+    assert found.silent == 0, found.findings
