@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from orchestration.form import declaration
 from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.dispute_bounds import marks_in
-from orchestration.reading.dispute_cells import beneath, is_sentence, moved, result_starts, trim
+from orchestration.reading.dispute_cells import beneath, is_sentence, moved, result_starts, trim, unnamed
 from orchestration.reading.dispute_headers import complete, orderly
 from orchestration.reading.levels import continues, uneven_values
 from orchestration.reading.piece import Piece, Pieces
@@ -39,8 +39,10 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     left_over = _outside(runs)
     runs = _without(runs, left_over) if left_over else runs
     starts = result_starts(pieces, bounds, results * len(channels))
-    runs = [replace(run, pieces=beneath(run.pieces, starts)) for run in runs]
-    shifted = any(run.drawn and moved(run.pieces, len(results) * len(channels)) for run in runs)
+    kept = [replace(run, pieces=beneath(run.pieces, starts)) for run in runs]
+    shifted = any(unnamed(pieces, bounds, a.pieces, b.pieces) for a, b in zip(runs, kept, strict=True))
+    runs = kept
+    shifted = shifted or any(run.drawn and moved(run.pieces, len(results) * len(channels)) for run in runs)
     rows = _assign(runs, channels, results)
     if rows is None and len(runs) > 1 and len(runs[0].pieces) == 1 and not (runs[0].results or runs[0].drawn):
         # One number alone before all labels is a page number, if the others make the table.

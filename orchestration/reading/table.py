@@ -102,7 +102,8 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     for code in unsure:
         grids[code] = replace(grids[code], doubt="form_uncertain")
     bounds = (chain[0].start, min(located.high, chain[-1].end + _MOST_TEXT_BEHIND))
-    for code in repeated_rows(pieces, bounds, chain, values):
+    around = (pieces.items[region.first_item].at, bounds[1])
+    for code in repeated_rows(pieces, around, chain, values, columns):
         grids[code] = replace(grids[code], doubt="table_repeated")
     if disordered(pieces, bounds, chain, [label for label in rows if label.code not in named_rows]):
         for code, row in values.items():
