@@ -29,13 +29,18 @@ class _Run:
     drawn: bool = False
 
 
-def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[list[CellReading], list[Piece], int]:
-    """The cells in form order, values that could not be placed, and the last item that was read."""
+def read_disputes(
+    pieces: Pieces, bounds: tuple[int, int], form: str, held: frozenset[int | None] = frozenset()
+) -> tuple[list[CellReading], list[Piece], int]:
+    """The cells in form order, values that could not be placed, and the last item that was read.
+
+    ``held`` are the lines on which values of other tables stand.
+    """
     whole = declaration()
     channels = [row.row_code for row in whole.rows_of(form, "disputes")]
     results = tuple(column.column_code for column in whole.columns_of(form, "disputes"))
     marks = [mark for mark in marks_in(pieces.text, bounds) if not is_sentence(pieces.items[pieces.owner[mark[0]]])]
-    runs, last = _runs(pieces, bounds, marks)
+    runs, last = _runs(pieces, bounds, marks, held)
     left_over = _outside(runs)
     runs = _without(runs, left_over) if left_over else runs
     starts = result_starts(pieces, bounds, results * len(channels))
@@ -81,7 +86,9 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     return cells, left_over, last
 
 
-def _runs(pieces: Pieces, bounds: tuple[int, int], marks: list[tuple[int, str, str]]) -> tuple[list[_Run], int]:
+def _runs(
+    pieces: Pieces, bounds: tuple[int, int], marks: list[tuple[int, str, str]], held: frozenset[int | None]
+) -> tuple[list[_Run], int]:
     """The runs and the last item of them; ``marks`` are where labels stand, their kinds and codes."""
     first = pieces.owner[bounds[0] - 1] + 1 if bounds[0] else 0
     labelled = {pieces.items[at].row for at in set(pieces.owner[slice(*bounds)])}
@@ -92,7 +99,7 @@ def _runs(pieces: Pieces, bounds: tuple[int, int], marks: list[tuple[int, str, s
     for index, piece in enumerate(itertools.islice(pieces.items, first, None), first):
         if piece.at > bounds[1]:
             break
-        if piece.kind == "text" or piece.row in before:
+        if piece.kind == "text" or piece.row in before or piece.line in held:
             continue
         drawn = piece.row in pieces.drawn
         if drawn and piece.kind == "blank" and piece.row in labelled and not _row_has_values(pieces, index):

@@ -14,6 +14,7 @@ from orchestration.reading.forms import unsure_of_form
 from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grids, request_grids
 from orchestration.reading.labels import Found, Label, labels_of
+from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces, raw_of
 from orchestration.reading.repeats import disordered, repeated_rows
 from orchestration.reading.rows import RowValues, read_rows
@@ -74,7 +75,8 @@ def locate(pieces: Pieces, table: str, form: str, chain: list[Found], start: int
     chain = alone(pieces, chain, start, behind)
     chain = complete_chain(pieces.text, labels_of(form, table), chain, behind)
     heading = labels_of(form, table)[0]
-    return Located(table, form, Region(*_items(pieces, heading, chain, start, end), chain), end)
+    header = key(declaration().labels_of(form, table, "column")[0][1])
+    return Located(table, form, Region(*_items(pieces, heading, header, chain, start, end), chain), end)
 
 
 def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> list[CellReading]:
@@ -166,16 +168,25 @@ def _doubt_outside(pieces: Pieces, chain: list[Found], values: dict[str, RowValu
             row.doubt = row.doubt or "row_uncertain"
 
 
-def _items(pieces: Pieces, heading: Label, chain: list[Found], start: int, end: int) -> tuple[int, int]:
+def _headed(pieces: Pieces, header: str, low: int, high: int) -> int:
+    """The first item of the words and empty cells around the label of the first column, or 0 where it is not found."""
+    at = pieces.text.rfind(header, low, high)
+    first = pieces.owner[at] if at >= 0 else 0
+    while first and pieces.items[first - 1].kind in ("text", "blank"):
+        first -= 1
+    return first
+
+
+def _items(pieces: Pieces, heading: Label, header: str, chain: list[Found], start: int, end: int) -> tuple[int, int]:
     """First and last item of the region: as far around the labels as little other text stands between.
 
-    Nothing before the heading of the table belongs to it.
+    Nothing before the heading of the table belongs to it, nor, where there is none, a value before its first column.
     """
     first = pieces.owner[chain[0].start]
     if chain[0].label.kind == "row":
         low = max(start, chain[0].start - MOST_TEXT_BEFORE)
         above = max(pieces.text.rfind(word, low, chain[0].start) for word in heading.words)
-        lowest = pieces.owner[above] if above >= 0 else 0
+        lowest = pieces.owner[above] if above >= 0 else _headed(pieces, header, low, chain[0].start)
         while first > lowest and pieces.items[first - 1].at >= low:
             first -= 1
     last = pieces.owner[chain[-1].end - 1] + 1
