@@ -59,11 +59,16 @@ def _begins(pieces: Pieces, at: int, low: int) -> bool:
 
 def is_alone(pieces: Pieces, at: int, size: int) -> bool:
     """Whether nothing but a label stands in its cell, or on its lines, and then something that is no text."""
-    last = at + size - 1
-    if _first(pieces, at) != at or _last(pieces, last) != last:
+    behind = pieces.owner[at + size - 1] + 1
+    if not is_whole(pieces, at, size):
         return False
-    behind = pieces.owner[last] + 1
     return behind < len(pieces.items) and pieces.items[behind].kind != "text"
+
+
+def is_whole(pieces: Pieces, at: int, size: int) -> bool:
+    """Whether nothing but a label stands in its cell, or on its lines."""
+    last = at + size - 1
+    return _first(pieces, at) == at and _last(pieces, last) == last
 
 
 def _first(pieces: Pieces, at: int) -> int:

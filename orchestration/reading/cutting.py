@@ -46,7 +46,7 @@ LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
 _STAMP = re.compile(r"\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4},?|\d{1,2}:\d{2}(?::\d{2})?")
 _BULLET = ("not_applicable", "-")  # before the words of an item in a list
-_MARKS = ("无", "不", *numbers.CHANGES)  # with which a mark for no value begins, or a number
+_MARKS = ("无", "無", "不", *numbers.CHANGES)  # with which a mark for no value begins, or a number
 EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.

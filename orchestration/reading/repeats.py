@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Collection, Iterable
 
 from orchestration.intake.document import Problem
-from orchestration.reading.beginnings import is_alone
+from orchestration.reading.beginnings import is_alone, is_whole
 from orchestration.reading.columns import CellReading
 from orchestration.reading.labels import Found
 from orchestration.reading.piece import Piece, Pieces
@@ -18,6 +18,7 @@ from orchestration.reading.places import words_in
 from orchestration.reading.rows import RowValues
 
 LEAST_HEADS = 2  # labels of columns and citations, which tell a second disclosure table from a sentence
+_SHOWN = ("number", "not_applicable")
 _LEAST_WORD = 4  # characters of a label that is hardly a word of a sentence
 
 
@@ -87,9 +88,13 @@ def repeated_rows(
             lone = is_alone(pieces, at, len(word))
             if len(word) < _LEAST_WORD and not lone:
                 continue
-            there = [piece for piece in _beside(pieces, at, at + len(word) - 1) if piece.kind == "number"]
+            there = [piece for piece in _beside(pieces, at, at + len(word) - 1) if piece.kind in _SHOWN]
             there = there or (_behind(pieces, at + len(word) - 1) if lone else [])
-            if there and any(id(piece) not in held for piece in there) and _values(there) != _values(row.pieces):
+            if (
+                there
+                and (lone or any(id(piece) not in held for piece in there))
+                and _values(there) != _values(row.pieces)
+            ):
                 found_again.add(found.label.code)
     return found_again
 
@@ -99,7 +104,9 @@ def disordered(pieces: Pieces, bounds: tuple[int, int], chain: list[Found], miss
     taken = [(found.start, found.end) for found in chain]
     for label in missing:
         for word in label.words:
-            for at in _places(pieces.text, word, bounds) if len(word) > _LEAST_WORD else ():
+            for at in _places(pieces.text, word, bounds):
+                if len(word) <= _LEAST_WORD and not is_whole(pieces, at, len(word)):
+                    continue
                 if not any(low < at + len(word) and at < high for low, high in taken):
                     return True
     return False
@@ -121,7 +128,7 @@ def _beside(pieces: Pieces, first: int, last: int) -> list[Piece]:
 
 
 def _behind(pieces: Pieces, last: int) -> list[Piece]:
-    """The numbers between a label and the next words."""
+    """The numbers and marks between a label and the next words."""
     behind = itertools.islice(pieces.items, pieces.owner[last] + 1, None)
     return [
         piece for piece in itertools.takewhile(lambda piece: piece.kind != "text", behind) if piece.kind == "number"
@@ -129,4 +136,4 @@ def _behind(pieces: Pieces, last: int) -> list[Piece]:
 
 
 def _values(pieces: list[Piece]) -> list:
-    return [piece.reading.value for piece in pieces if piece.kind == "number"]
+    return [piece.reading.value for piece in pieces if piece.kind in _SHOWN]

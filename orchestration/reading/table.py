@@ -91,7 +91,7 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     _doubt_outside(pieces, chain, values)
     doubt_torn(pieces, chain, values, left_over)
     doubt_strung(pieces, chain, values)
-    unsure = unsure_of_form(pieces, table, form, chain, values)
+    unsure = unsure_of_form(pieces, table, form, chain, values, left_over)
     if unsure:
         named = ", ".join(sorted(unsure))
         problems.append(Problem("form_uncertain", f"the {table} table may be of another form than {form}: see {named}"))
@@ -108,8 +108,9 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     for code in repeated_rows(pieces, around, chain, values, columns):
         grids[code] = replace(grids[code], doubt="table_repeated")
     if disordered(pieces, bounds, chain, [label for label in rows if label.code not in named_rows]):
+        listed = {piece.at for row in values.values() if row.evidence == "order" for piece in row.pieces}
         for code, row in values.items():
-            if row.evidence == "order":
+            if row.evidence == "order" or any(piece.at in listed for piece in row.pieces):
                 grids[code] = replace(grids[code], doubt="row_uncertain")
     cells = _cells(table, form, columns, values, grids, problems)
     if left_over:
