@@ -178,3 +178,11 @@ def test_a_number_longer_than_any_is_left_to_the_careful_path_in_bulk() -> None:
     at = texts[0].index("2.重复申请")
     texts[0][at + 1] = "9" * 20
     assert_alike(inventory([Document("text", "\n".join(text)) for text in texts]))
+
+
+def test_a_joined_number_beside_one_that_is_split() -> None:
+    values, lines = printed("spaces")
+    at = next(number for number, line in enumerate(lines) if line.startswith("2.重复申请"))
+    text = [*lines[:at], "2.重复申请 80753849 1929 0 0 3314 1 7167", *lines[at + 1 :]]
+    _, wrong, _ = judged(values, text)
+    assert not wrong
