@@ -29,7 +29,7 @@ def alone(pieces: Pieces, chain: list[Found], start: int, end: int) -> list[Foun
     for found, behind in zip_longest(chain, chain[1:]):
         low, high = told[-1].end if told else max(start, found.start - _NEAR), behind.start if behind else end
         if found.label.kind == "row" and not _begins(pieces, found.start, low):
-            places = {at: size for at, size in _places(pieces, found, low, high) if _is_alone(pieces, at, size)}
+            places = {at: size for at, size in _places(pieces, found, low, high) if is_alone(pieces, at, size)}
             if len(places) == 1:
                 ((at, size),) = places.items()
                 found = Found(found.label, at, at + size)
@@ -57,13 +57,18 @@ def _begins(pieces: Pieces, at: int, low: int) -> bool:
     return at == low or _first(pieces, at) == at
 
 
-def _is_alone(pieces: Pieces, at: int, size: int) -> bool:
+def is_alone(pieces: Pieces, at: int, size: int) -> bool:
     """Whether nothing but a label stands in its cell, or on its lines, and then something that is no text."""
-    last = at + size - 1
-    if _first(pieces, at) != at or _last(pieces, last) != last:
+    behind = pieces.owner[at + size - 1] + 1
+    if not is_whole(pieces, at, size):
         return False
-    behind = pieces.owner[last] + 1
     return behind < len(pieces.items) and pieces.items[behind].kind != "text"
+
+
+def is_whole(pieces: Pieces, at: int, size: int) -> bool:
+    """Whether nothing but a label stands in its cell, or on its lines."""
+    last = at + size - 1
+    return _first(pieces, at) == at and _last(pieces, last) == last
 
 
 def _first(pieces: Pieces, at: int) -> int:

@@ -153,7 +153,8 @@ def _columns(
         core = without_edges(inner, 1) if row.drawn else inner
         if len(core) == len(grid.named) and all(piece.kind != "blank" for piece in core):
             return dict(zip(grid.named, core, strict=True)), row.evidence, None
-    if len(inner) == width and not (row.drawn and any(piece.kind == "blank" for piece in inner)):
+    repeats = row.drawn and bool(grid.spread) and len(_apart(row.pieces, grid)) == width < len(row.pieces)
+    if len(inner) == width and not repeats and not (row.drawn and any(piece.kind == "blank" for piece in inner)):
         return dict(zip(columns, inner, strict=True)), row.evidence, _off(inner, row, grid)
     if not row.drawn:
         return None, row.evidence, "long_row" if len(inner) > width else "short_row"
@@ -162,8 +163,9 @@ def _columns(
         return {columns[0]: next(piece for piece in inner if piece.kind != "blank")}, row.evidence, None
     starts = grid.starts or (grid.header if inner[0].fixed else None)
     values = [piece for piece in row.pieces if piece.kind != "blank"]
-    if len(apart := _apart(inner, grid)) == width < len(inner):
-        return dict(zip(columns, apart, strict=True)), "position", None
+    for cells in (row.pieces, inner):
+        if len(apart := _apart(cells, grid)) == width < len(cells):
+            return dict(zip(columns, apart, strict=True)), "position", None
     if starts and len(starts) == width and len(inner) > width:
         within = [piece for piece in inner if piece.column in starts]
         rest = [piece for piece in inner if piece.column not in starts]

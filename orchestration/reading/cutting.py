@@ -35,6 +35,7 @@ _MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|\*\*(?=\S)|(?<=\S)\*\*")
 # Its emphasis around a number, and the entity for a blank.
 _STRESSED = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})([+-]?\d[\d.,]*)\1(?![\w*])")
 _BLANK = "&nbsp;"
+_ESCAPED = re.compile(r"\\([-+*_.()\[\]#!~>])")  # signs that Markdown would take for its own
 # Text with its style, and headings with their names, in Markdown that was made of HTML.
 _STYLED = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}|(?<=\s)\{#[^{}]*\}\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # wraps the words of a cell in a line of Markdown
@@ -45,7 +46,7 @@ LONGEST_KEPT = 64  # characters of a text that may come again
 _LONGEST_ITEM = 4  # characters of the number of a label in a list
 _STAMP = re.compile(r"\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4},?|\d{1,2}:\d{2}(?::\d{2})?")
 _BULLET = ("not_applicable", "-")  # before the words of an item in a list
-_MARKS = ("无", "不", *numbers.CHANGES)  # with which a mark for no value begins, or a number
+_MARKS = ("无", "無", "不", *numbers.CHANGES)  # with which a mark for no value begins, or a number
 EMPTY = ("NaN", "nan", "None", "null", "<NA>")  # what tools that rewrite tables print for an empty cell
 _WORD = re.compile(r"\w")
 # A number with its unit and its bracketed note is one chunk although the note may hold blanks.
@@ -59,6 +60,7 @@ _UNITS = ("万元", "亿元", "元", "件次", "件", "项", "条", "宗", "个"
 _PUNCTUATION = re.compile(f"[{_STOPS}]")
 SENTENCE = re.compile(rf"\s*(?:{'|'.join(_UNITS)})?\s*[{_STOPS}]")
 GOES_ON = "".join(dict.fromkeys([*_STOPS, *(unit[0] for unit in _UNITS)]))  # with which what it matches may begin
+_NOTED = re.compile(r"\s*(?:万元|元|件|项|条|宗|个)?\s*[)）]")  # closes a note in which a number stands: 2 件）
 _ITEM_ENDS = ")）.．、"
 _ITEM = re.compile(rf"[(（]?[\d０-９]{{1,2}}[{_ITEM_ENDS}]")
 _TAIL = re.compile(r"(.*[^\d０-９.,，．+\-－＋/])([\d０-９]+(?:[.．][\d０-９]+)?)$")
@@ -111,6 +113,8 @@ def cut_line(line: str, bars: Bars = NO_BARS) -> Cut:
         line = _BREAK.sub(" ", _MARKUP.sub("", line))
     if "*" in line or "_" in line:
         line = _STRESSED.sub(r"\2", line)
+    if "\\" in line:
+        line = _ESCAPED.sub(r"\1", line)
     if _BLANK in line:
         line = line.replace(_BLANK, " ")
     if "]{" in line or "{#" in line:
@@ -185,6 +189,7 @@ def _chunks(line: str) -> list[CutPiece]:
     found: list[CutPiece] = []
     kinds: set[str] = set()
     sentences = _PUNCTUATION.search(line) is not None
+    brackets = ")" in line or "）" in line
     begins = True
     for match in _CHUNK.finditer(line.rstrip()):
         text = match[1]
@@ -199,6 +204,8 @@ def _chunks(line: str) -> list[CutPiece]:
             and _is_item(text, line, match.start(1), match.end())
         ):
             kind = "text"
+        if brackets and kind == "number" and _NOTED.match(line, match.end()):
+            kind, reading = "other", numbers.OTHER
         if kind == "number" and found and found[-1][0] == "text" and _goes_on(found[-1][5][-2:] + text):
             kind = "text"
         begins = False

@@ -47,6 +47,16 @@ def beneath(values: list[Piece], starts: tuple[int, ...] | None) -> list[Piece]:
     return values if _filled(kept) < len(starts) == _filled(values) else kept
 
 
+def unnamed(pieces: Pieces, bounds: tuple[int, int], values: list[Piece], kept: list[Piece]) -> bool:
+    """Whether a value that is left out of a row stands where the header has no words: then one was added to it."""
+    if len(kept) == len(values):
+        return False
+    rows = {pieces.items[index].row for index in set(pieces.owner[slice(*bounds)])}
+    named = {piece.column for piece in pieces.items if piece.kind == "text" and piece.row in rows}
+    own = set(map(id, kept))
+    return any(piece.kind != "blank" and id(piece) not in own and piece.column not in named for piece in values)
+
+
 def _filled(pieces: list[Piece]) -> int:
     return sum(piece.kind != "blank" for piece in pieces)
 

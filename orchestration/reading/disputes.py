@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from orchestration.form import declaration
 from orchestration.reading.columns import CellReading, Grid, place
 from orchestration.reading.dispute_bounds import marks_in
-from orchestration.reading.dispute_cells import beneath, is_sentence, moved, result_starts, trim
+from orchestration.reading.dispute_cells import beneath, is_sentence, moved, result_starts, trim, unnamed
 from orchestration.reading.dispute_headers import complete, orderly
 from orchestration.reading.levels import continues, uneven_values
 from orchestration.reading.piece import Piece, Pieces
@@ -29,18 +29,25 @@ class _Run:
     drawn: bool = False
 
 
-def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[list[CellReading], list[Piece], int]:
-    """The cells in form order, values that could not be placed, and the last item that was read."""
+def read_disputes(
+    pieces: Pieces, bounds: tuple[int, int], form: str, held: frozenset[int | None] = frozenset()
+) -> tuple[list[CellReading], list[Piece], int]:
+    """The cells in form order, values that could not be placed, and the last item that was read.
+
+    ``held`` are the lines on which values of other tables stand.
+    """
     whole = declaration()
     channels = [row.row_code for row in whole.rows_of(form, "disputes")]
     results = tuple(column.column_code for column in whole.columns_of(form, "disputes"))
     marks = [mark for mark in marks_in(pieces.text, bounds) if not is_sentence(pieces.items[pieces.owner[mark[0]]])]
-    runs, last = _runs(pieces, bounds, marks)
+    runs, last = _runs(pieces, bounds, marks, held)
     left_over = _outside(runs)
     runs = _without(runs, left_over) if left_over else runs
     starts = result_starts(pieces, bounds, results * len(channels))
-    runs = [replace(run, pieces=beneath(run.pieces, starts)) for run in runs]
-    shifted = any(run.drawn and moved(run.pieces, len(results) * len(channels)) for run in runs)
+    kept = [replace(run, pieces=beneath(run.pieces, starts)) for run in runs]
+    shifted = any(unnamed(pieces, bounds, a.pieces, b.pieces) for a, b in zip(runs, kept, strict=True))
+    runs = kept
+    shifted = shifted or any(run.drawn and moved(run.pieces, len(results) * len(channels)) for run in runs)
     rows = _assign(runs, channels, results)
     if rows is None and len(runs) > 1 and len(runs[0].pieces) == 1 and not (runs[0].results or runs[0].drawn):
         # One number alone before all labels is a page number, if the others make the table.
@@ -79,7 +86,9 @@ def read_disputes(pieces: Pieces, bounds: tuple[int, int], form: str) -> tuple[l
     return cells, left_over, last
 
 
-def _runs(pieces: Pieces, bounds: tuple[int, int], marks: list[tuple[int, str, str]]) -> tuple[list[_Run], int]:
+def _runs(
+    pieces: Pieces, bounds: tuple[int, int], marks: list[tuple[int, str, str]], held: frozenset[int | None]
+) -> tuple[list[_Run], int]:
     """The runs and the last item of them; ``marks`` are where labels stand, their kinds and codes."""
     first = pieces.owner[bounds[0] - 1] + 1 if bounds[0] else 0
     labelled = {pieces.items[at].row for at in set(pieces.owner[slice(*bounds)])}
@@ -90,7 +99,7 @@ def _runs(pieces: Pieces, bounds: tuple[int, int], marks: list[tuple[int, str, s
     for index, piece in enumerate(itertools.islice(pieces.items, first, None), first):
         if piece.at > bounds[1]:
             break
-        if piece.kind == "text" or piece.row in before:
+        if piece.kind == "text" or piece.row in before or piece.line in held:
             continue
         drawn = piece.row in pieces.drawn
         if drawn and piece.kind == "blank" and piece.row in labelled and not _row_has_values(pieces, index):

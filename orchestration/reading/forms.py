@@ -11,7 +11,7 @@ from functools import lru_cache
 from orchestration.form import declaration
 from orchestration.reading.labels import Found, Label, labels_of
 from orchestration.reading.normal import key
-from orchestration.reading.piece import Pieces
+from orchestration.reading.piece import Piece, Pieces
 from orchestration.reading.places import best_chain, chain_of, occurrences, rows_at_most, weight_at_most
 from orchestration.reading.rows import RowValues
 
@@ -83,12 +83,27 @@ def _one_table(
     return score, chain
 
 
-def unsure_of_form(pieces: Pieces, table: str, form: str, chain: list[Found], values: dict[str, RowValues]) -> set[str]:
-    """The rows that other forms do not have, if none of their labels is a label of this form alone."""
+def unsure_of_form(
+    pieces: Pieces,
+    table: str,
+    form: str,
+    chain: list[Found],
+    values: dict[str, RowValues],
+    left_over: list[Piece],
+) -> set[str]:
+    """The rows that other forms do not have, if none of their labels is a label of this form alone.
+
+    ``left_over`` are the values of no row: behind such a row they may be those of the others of its group.
+    """
     text = pieces.text
     own, elsewhere, spanning, theirs = _apart(form, table)
     if not own:
         return set()
+    for found, behind in itertools.pairwise(chain):
+        if found.label.code in own and set(found.label.words) & set(elsewhere):
+            between = range(found.end, behind.start + 1)
+            if any(piece.at in between and piece.kind == "number" for piece in left_over):
+                return set(own)
     for at, found in enumerate(chain):
         if found.label.code in own and found.exact:
             word = text[found.start : found.end]

@@ -10,6 +10,8 @@ from orchestration.reading.labels import Found, Label
 _BEFORE = (("row", "group", "column", "citation", "heading"), ("row", "column", "citation", "heading"))
 _MOST_EDITS = 0.25  # by the characters of the label
 _LEAST_COMPARED = 3  # characters of a wording, below which any text is near
+_LEAST_HIDDEN = {"row": 5, "group": 4}  # characters of a label that is hardly a part of another, mistyped
+_HIDDEN = "\0"
 _LEAST_PART = 3  # characters of a line of a wrapped label
 
 
@@ -37,7 +39,7 @@ def complete_chain(text: str, labels: tuple[Label, ...], chain: list[Found], end
             and (not before or other.order > before[-1].label.order)
         )
         for low in dict.fromkeys(lows):
-            between = text[low:high]
+            between = _others_hidden(label, labels, text[low:high])
             place = similar(label, between, rivals) or _remainder(label, between, rivals)
             if place is None or place[1] - place[0] < min(map(len, label.words)):  # cut, or parted by another label
                 place = max(place, _interleaved(label, between, rivals, groups), key=_length)
@@ -48,6 +50,27 @@ def complete_chain(text: str, labels: tuple[Label, ...], chain: list[Found], end
             exact = text[low + place[0] : low + place[1]] in (*label.words, *label.bodies)
             chain = sorted([*chain, Found(label, low + place[0], low + place[1], exact)], key=lambda f: f.label.order)
     return chain
+
+
+def _others_hidden(label: Label, labels: tuple[Label, ...], text: str) -> str:
+    """The text without the labels of other rows and groups that stand in it whole: none is this one mistyped."""
+    for word in _other_words(label, labels):
+        if word in text:
+            text = text.replace(word, _HIDDEN * len(word))
+    return text
+
+
+@lru_cache(maxsize=256)
+def _other_words(label: Label, labels: tuple[Label, ...]) -> tuple[str, ...]:
+    own = (*label.words, *label.bodies)
+    others = [other for other in labels if other is not label and other.kind in _LEAST_HIDDEN]
+    words = {
+        word
+        for other in others
+        for word in (*other.words, *other.bodies)
+        if len(word) >= _LEAST_HIDDEN[other.kind] and not any(word in mine for mine in own)
+    }
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def _length(place: tuple[int, int] | None) -> int:

@@ -12,7 +12,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[+-]?|增加?|减少?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?\s*"
     r"(?P<unit>万元|亿元|元|件次|件|项|条|宗|个|份|次|起|人次|人)?\s*(?P<mark>[①-⑳⑴-⒇¹²³⁰⁴-⁹*※]+)?\s*(?P<note>\(.*\)|\[.*\]|【.*】)?"
 )
-_NOT_APPLICABLE = re.compile(r"[/\\—–―─-]+|[(]?无[)]?|不适用|n/a|N/A")
+_NOT_APPLICABLE = re.compile(r"[/\\—–―─-]+|[(]?[无無][)]?|不[适適]用|n/a|N/A")
 _SIGNS = {"增": "+", "减": "-"}
 CHANGES = tuple(_SIGNS)  # with which a number begins that tells how another has changed: 增加5
 ENDS = tuple("0123456789０１２３４５６７８９.．,，")  # characters behind which a number may go on

@@ -18,6 +18,7 @@ from orchestration.intake.grids import Grid
 from orchestration.reading.breaks import rejoined
 from orchestration.reading.closed_cells import ClosedTable, closed_tables
 from orchestration.reading.cutting import LONGEST_KEPT, Bars, Cut, classify, cut_line
+from orchestration.reading.delimiters import delimiters
 from orchestration.reading.furniture import furniture
 from orchestration.reading.glosses import may_gloss, without_glosses
 from orchestration.reading.levels import uneven_lines
@@ -43,7 +44,7 @@ def pieces_of(document: Document) -> Pieces:
     whole = rejoined(document) if document.pages else document.grids
     grids = {grid.first_line: grid for grid in whole}
     closed = {table.first_line: table for table in _closed(document, lines)}
-    of_pages = furniture(document, lines)
+    of_pages = furniture(document, lines) | delimiters(lines)
     words: list[str] = []
     row = 0
     skip_to = 0

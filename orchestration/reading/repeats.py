@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Collection, Iterable
 
 from orchestration.intake.document import Problem
+from orchestration.reading.beginnings import is_alone, is_whole
 from orchestration.reading.columns import CellReading
 from orchestration.reading.labels import Found
 from orchestration.reading.piece import Piece, Pieces
@@ -17,6 +18,7 @@ from orchestration.reading.places import words_in
 from orchestration.reading.rows import RowValues
 
 LEAST_HEADS = 2  # labels of columns and citations, which tell a second disclosure table from a sentence
+_SHOWN = ("number", "not_applicable")
 _LEAST_WORD = 4  # characters of a label that is hardly a word of a sentence
 
 
@@ -51,21 +53,30 @@ def compare(cells: list[CellReading], again: list[CellReading], line: int | None
 
 
 def repeated_rows(
-    pieces: Pieces, bounds: tuple[int, int], chain: list[Found], values: dict[str, RowValues]
+    pieces: Pieces,
+    bounds: tuple[int, int],
+    chain: list[Found],
+    values: dict[str, RowValues],
+    columns: dict[str, tuple[str, ...]],
 ) -> set[str]:
-    """The rows whose label stands once more in the table, on a line with other values than those of the row."""
+    """The rows whose label stands once more in the table, with other values than those of the row.
+
+    These are those on its line, or right behind a label that is alone on its line.
+    """
     found_again: set[str] = set()
     known = words_in(pieces.text)
     more: list[tuple[Found, str]] = []
     for found in chain:
-        if found.label.kind == "row" and found.label.code in values and found.end - found.start >= _LEAST_WORD:
+        if found.label.kind == "row" and found.label.code in values:
             word = pieces.text[found.start : found.end]
             if word not in known or len(known[word]) > 1:  # most labels stand in the text once
                 more.append((found, word))
     if not more:
         return found_again
     taken = [(found.start, found.end) for found in chain]
-    held = {id(piece) for row in values.values() for piece in row.pieces}
+    # A row that holds too many values may have taken those behind a label that is printed again.
+    settled = [row for row in values.values() if len(row.pieces) <= len(columns[row.code])]
+    held = {id(piece) for row in settled for piece in row.pieces}
     for found, word in more:
         row = values[found.label.code]
         own = {pieces.items[pieces.owner[at]].row for at in (found.start, found.end - 1)}
@@ -74,8 +85,16 @@ def repeated_rows(
             line = pieces.items[pieces.owner[at + len(word) - 1]].row
             if line in own or any(low < at + len(word) and at < high for low, high in taken):
                 continue
-            there = [piece for piece in _beside(pieces, at, at + len(word) - 1) if piece.kind == "number"]
-            if there and any(id(piece) not in held for piece in there) and _values(there) != _values(row.pieces):
+            lone = is_alone(pieces, at, len(word))
+            if len(word) < _LEAST_WORD and not lone:
+                continue
+            there = [piece for piece in _beside(pieces, at, at + len(word) - 1) if piece.kind in _SHOWN]
+            there = there or (_behind(pieces, at + len(word) - 1) if lone else [])
+            if (
+                there
+                and (lone or any(id(piece) not in held for piece in there))
+                and _values(there) != _values(row.pieces)
+            ):
                 found_again.add(found.label.code)
     return found_again
 
@@ -85,7 +104,9 @@ def disordered(pieces: Pieces, bounds: tuple[int, int], chain: list[Found], miss
     taken = [(found.start, found.end) for found in chain]
     for label in missing:
         for word in label.words:
-            for at in _places(pieces.text, word, bounds) if len(word) > _LEAST_WORD else ():
+            for at in _places(pieces.text, word, bounds):
+                if len(word) <= _LEAST_WORD and not is_whole(pieces, at, len(word)):
+                    continue
                 if not any(low < at + len(word) and at < high for low, high in taken):
                     return True
     return False
@@ -106,5 +127,13 @@ def _beside(pieces: Pieces, first: int, last: int) -> list[Piece]:
     return [*pieces.items[begin:end], *behind]
 
 
+def _behind(pieces: Pieces, last: int) -> list[Piece]:
+    """The numbers and marks between a label and the next words."""
+    behind = itertools.islice(pieces.items, pieces.owner[last] + 1, None)
+    return [
+        piece for piece in itertools.takewhile(lambda piece: piece.kind != "text", behind) if piece.kind == "number"
+    ]
+
+
 def _values(pieces: list[Piece]) -> list:
-    return [piece.reading.value for piece in pieces if piece.kind == "number"]
+    return [piece.reading.value for piece in pieces if piece.kind in _SHOWN]

@@ -92,6 +92,15 @@ def _doubt_shared(pieces: Pieces, result: dict[str, RowValues], labels: dict[str
     for code, found in labels.items():
         for index in {pieces.owner[found.start], pieces.owner[found.end - 1]}:
             holders.setdefault(index, []).append(code)
+    drawn: dict[int, list[str]] = {}
+    for code, found in labels.items():
+        last = pieces.items[pieces.owner[found.end - 1]]
+        if last.row in pieces.drawn:
+            drawn.setdefault(last.row, []).append(code)
+    for codes in drawn.values():
+        for row in (result.get(code) for code in codes) if len(codes) > 1 else ():
+            if row and row.evidence == "order":
+                row.doubt = row.doubt or "row_uncertain"  # another label stands in the drawn row of its own
     for index, codes in holders.items():
         for row in (result.get(code) for code in codes) if len(codes) > 1 else ():
             if row and any(piece.row == pieces.items[index].row for piece in row.pieces):

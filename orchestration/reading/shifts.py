@@ -39,7 +39,8 @@ def doubt_shifted(tables: list[list[CellReading]], doubt: str = "column_uncertai
 
 def _doubt_beginning(tables: list[list[CellReading]], found: list[list[list[int]]], doubt: str) -> None:
     """The same for rows that begin with empty cells, where all the others of the report are filled."""
-    blank = sum(cell.status == "blank" for cells in tables for cell in cells)
+    told = zip(tables, found, strict=True)
+    blank = sum(cells[at].status == "blank" for cells, rows in told for row in rows for at in row)
     for cells, rows in zip(tables, found, strict=True):
         beginning = [row for row in rows if len(row) > 1 and cells[row[0]].status == "blank"]
         heads = [

@@ -14,6 +14,7 @@ from orchestration.reading.forms import unsure_of_form
 from orchestration.reading.fuzzy import complete_chain
 from orchestration.reading.headers import MOST_TEXT_BEFORE, item_grids, request_grids
 from orchestration.reading.labels import Found, Label, labels_of
+from orchestration.reading.normal import key
 from orchestration.reading.piece import Pieces, raw_of
 from orchestration.reading.repeats import disordered, repeated_rows
 from orchestration.reading.rows import RowValues, read_rows
@@ -74,7 +75,8 @@ def locate(pieces: Pieces, table: str, form: str, chain: list[Found], start: int
     chain = alone(pieces, chain, start, behind)
     chain = complete_chain(pieces.text, labels_of(form, table), chain, behind)
     heading = labels_of(form, table)[0]
-    return Located(table, form, Region(*_items(pieces, heading, chain, start, end), chain), end)
+    header = key(declaration().labels_of(form, table, "column")[0][1])
+    return Located(table, form, Region(*_items(pieces, heading, header, chain, start, end), chain), end)
 
 
 def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> list[CellReading]:
@@ -89,7 +91,7 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     _doubt_outside(pieces, chain, values)
     doubt_torn(pieces, chain, values, left_over)
     doubt_strung(pieces, chain, values)
-    unsure = unsure_of_form(pieces, table, form, chain, values)
+    unsure = unsure_of_form(pieces, table, form, chain, values, left_over)
     if unsure:
         named = ", ".join(sorted(unsure))
         problems.append(Problem("form_uncertain", f"the {table} table may be of another form than {form}: see {named}"))
@@ -102,11 +104,13 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     for code in unsure:
         grids[code] = replace(grids[code], doubt="form_uncertain")
     bounds = (chain[0].start, min(located.high, chain[-1].end + _MOST_TEXT_BEHIND))
-    for code in repeated_rows(pieces, bounds, chain, values):
+    around = (pieces.items[region.first_item].at, bounds[1])
+    for code in repeated_rows(pieces, around, chain, values, columns):
         grids[code] = replace(grids[code], doubt="table_repeated")
     if disordered(pieces, bounds, chain, [label for label in rows if label.code not in named_rows]):
+        listed = {piece.at for row in values.values() if row.evidence == "order" for piece in row.pieces}
         for code, row in values.items():
-            if row.evidence == "order":
+            if row.evidence == "order" or any(piece.at in listed for piece in row.pieces):
                 grids[code] = replace(grids[code], doubt="row_uncertain")
     cells = _cells(table, form, columns, values, grids, problems)
     if left_over:
@@ -146,6 +150,12 @@ def row_cells(
 ) -> tuple[list[CellReading], list[str]]:
     """The cells of a row in the order of its columns, and the codes of what was met."""
     placed, problem = place(found, address, columns, grid)
+    if len(columns) > 1 and any(cell.doubt == "joined_numbers" and cell.place is None for cell in placed):
+        # As many values as columns, of which one is two that are joined: another is one too many.
+        placed = [
+            cell._replace(doubt=cell.doubt or "column_uncertain") if cell.status == "reported" else cell
+            for cell in placed
+        ]
     doubts = {cell.doubt for cell in placed}
     return placed, [problem] * (problem is not None) + (sorted(doubts - _NO_DOUBT) if doubts != _NO_DOUBT else [])
 
@@ -165,16 +175,25 @@ def _doubt_outside(pieces: Pieces, chain: list[Found], values: dict[str, RowValu
             row.doubt = row.doubt or "row_uncertain"
 
 
-def _items(pieces: Pieces, heading: Label, chain: list[Found], start: int, end: int) -> tuple[int, int]:
+def _headed(pieces: Pieces, header: str, low: int, high: int) -> int:
+    """The first item of the words and empty cells around the label of the first column, or 0 where it is not found."""
+    at = pieces.text.rfind(header, low, high)
+    first = pieces.owner[at] if at >= 0 else 0
+    while first and pieces.items[first - 1].kind in ("text", "blank"):
+        first -= 1
+    return first
+
+
+def _items(pieces: Pieces, heading: Label, header: str, chain: list[Found], start: int, end: int) -> tuple[int, int]:
     """First and last item of the region: as far around the labels as little other text stands between.
 
-    Nothing before the heading of the table belongs to it.
+    Nothing before the heading of the table belongs to it, nor, where there is none, a value before its first column.
     """
     first = pieces.owner[chain[0].start]
     if chain[0].label.kind == "row":
         low = max(start, chain[0].start - MOST_TEXT_BEFORE)
         above = max(pieces.text.rfind(word, low, chain[0].start) for word in heading.words)
-        lowest = pieces.owner[above] if above >= 0 else 0
+        lowest = pieces.owner[above] if above >= 0 else _headed(pieces, header, low, chain[0].start)
         while first > lowest and pieces.items[first - 1].at >= low:
             first -= 1
     last = pieces.owner[chain[-1].end - 1] + 1

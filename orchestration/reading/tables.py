@@ -114,15 +114,18 @@ def _read_disputes(
     pieces: Pieces, disclosure: TableReading, requests: TableReading, problems: list[Problem]
 ) -> TableReading:
     form = disclosure.form or requests.form or declaration().form_names[-1]
-    return read_dispute_table(pieces, max(requests.end, disclosure.end), form, problems)
+    held = frozenset(cell.line for cell in (*disclosure.cells, *requests.cells) if cell.status == "reported")
+    return read_dispute_table(pieces, max(requests.end, disclosure.end), form, problems, held)
 
 
-def read_dispute_table(pieces: Pieces, start: int, form: str, problems: list[Problem]) -> TableReading:
-    """The dispute table that begins at ``start`` of the label text or behind it."""
+def read_dispute_table(
+    pieces: Pieces, start: int, form: str, problems: list[Problem], held: frozenset[int | None] = frozenset()
+) -> TableReading:
+    """The dispute table that begins at ``start`` of the label text or behind it; ``held`` are lines of other tables."""
     bounds = dispute_bounds.find_disputes(pieces, start) or (dispute_bounds.find_disputes(pieces, 0) if start else None)
     if bounds is None:
         return TableReading(None)
-    cells, left_over, last = disputes.read_disputes(pieces, bounds, form)
+    cells, left_over, last = disputes.read_disputes(pieces, bounds, form, held)
     for again in dispute_bounds.further_tables(pieces, bounds):
         twin, _, _ = disputes.read_disputes(pieces, again, form)
         compare(cells, twin, pieces.items[pieces.owner[again[0]]].line, problems)

@@ -21,6 +21,8 @@ _NEAR = 2  # filled lines from a row to what is left of its numbers
 _FEW = 3  # values of a row without a total, which would be wrapped too
 LONGEST = 4  # characters of a number that a cell may have wrapped
 _UNITS = frozenset("件项条宗个元")  # between numbers, parted from them, they are no part of a label
+_BEGUN = re.compile(r"[+-]?\d[\d,，]*[,，.．]")  # a number that goes on in another line: 1,234,
+_REST = re.compile(r"[,，.．]\d[\d,，.．]*")  # and what goes on: .56
 _GLUED = re.compile(r"\d[\d\u4000-\u9fff]")  # no number of an item in a list
 
 
@@ -41,6 +43,15 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
         loose += before if len(before) < len(row.pieces) else []
     for _, line in groupby(sorted(loose, key=lambda piece: piece.row), key=lambda piece: piece.row):
         _doubt_above(pieces, rows, list(line))
+    for piece in left_over:
+        if _BEGUN.fullmatch(piece.raw):
+            near = [row for row in rows if 0 <= row.pieces[0].row - piece.row <= _NEAR]
+        elif _REST.fullmatch(piece.raw):
+            near = [row for row in rows if 0 <= piece.row - row.pieces[-1].row <= _NEAR]
+        else:
+            continue
+        for row in near:
+            row.doubt = row.doubt or DOUBT
     for row in rows:
         if pieces.broken and row.pieces[-1] is pieces.items[-1]:
             row.doubt = row.doubt or DOUBT

@@ -20,6 +20,8 @@ from orchestration.reading.bulk.words import MARK
 from orchestration.reading.columns import LONGEST_COUNT, SHORT_COUNT
 from orchestration.reading.schema import REPORT_TABLES, VALUE
 
+_HUGE = 2**62  # stands for all that is longer, which fits no array and is no value of a cell
+
 
 @dataclass(slots=True)
 class Placed:
@@ -115,7 +117,8 @@ def parsed(texts: Texts, words: np.ndarray, scale: int) -> tuple[np.ndarray, np.
 def _reading(word: str, scale: int) -> tuple[int, int, bool]:
     """The value in the smallest unit, its own unit, and whether that of a count would be in doubt."""
     reading = numbers.parse(word)
-    return int(reading.value * scale), number_of(reading.unit), numbers.may_be_grouped(reading.value)
+    value = max(-_HUGE, min(_HUGE, int(reading.value * scale)))
+    return value, number_of(reading.unit), numbers.may_be_grouped(reading.value)
 
 
 def printed(texts: Texts, words: np.ndarray) -> tuple[np.ndarray, pl.Series]:

@@ -106,11 +106,12 @@ def _runs() -> np.ndarray:
 
 
 def _maybe_marks(data: np.ndarray, begin: np.ndarray, size: np.ndarray, lead: np.ndarray) -> np.ndarray:
-    """Which words begin with 无 or 不 and are as short as a mark."""
-    likely = np.flatnonzero(((lead == 0xE6) | (lead == 0xE4)) & (size <= _LONGEST_MARK))
+    """Which words begin with 无, 無 or 不 and are as short as a mark."""
+    likely = np.flatnonzero(((lead == 0xE6) | (lead == 0xE7) | (lead == 0xE4)) & (size <= _LONGEST_MARK))
     place = begin[likely]
     two, three = data[place + 1], data[place + 2]
     none = (lead[likely] == 0xE6) & (two == 0x97) & (three == 0xA0)
+    none |= (lead[likely] == 0xE7) & (two == 0x84) & (three == 0xA1)
     return likely[none | ((lead[likely] == 0xE4) & (two == 0xB8) & (three == 0x8D))]
 
 
