@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from orchestration.reading.closed_spans import Bounds, Cell, Cells, lacks_total, moved_rows
+from orchestration.reading.closed_spans import Bounds, Cell, Cells, is_apart, lacks_total, moved_rows
 from orchestration.reading.closed_words import channels_of, citations, columns_of, counts_of, groups, wordings_of
 from orchestration.reading.cutting import classify
 from orchestration.reading.normal import key
@@ -171,9 +171,9 @@ def _told(
 ) -> list[list[PlacedCell]] | None:
     """The same with what is known of lost cells; each ``summed`` values end with their total.
 
-    Rows that keep no places of spans have not been filled up.
+    Rows that keep no places of spans have not been filled up, unless each is drawn on a line of its own.
     """
-    moved = moved_rows(rows, bounds) if wide else [False] * len(rows)
+    moved = moved_rows(rows, bounds) if wide or not is_apart(rows[-1]) else [False] * len(rows)
     if moved is None:
         return None
     moved = [

@@ -30,12 +30,12 @@ def moved_rows(rows: Sequence[Cells], bounds: Bounds) -> list[bool] | None:
     Where each cell stands on a line of its own, the cells of spans stand behind the last of them; else their bars
     stand together, without a blank, behind the first. So they tell where the values end: in all rows at one place.
     """
-    apart = any(map(_is_apart, rows))
+    apart = any(map(is_apart, rows))
     spans = [_span(row, apart) for row in rows]
     told = [
         (end, span, len(row))
         for row, (_, end), span in zip(rows, bounds, spans, strict=True)
-        if _is_apart(row) == apart  # not a row of one cell that spans all columns
+        if is_apart(row) == apart  # not a row of one cell that spans all columns
     ]
     ends = {end + span for end, span, _ in told if span}
     if len(ends) > 1:
@@ -55,7 +55,8 @@ def lacks_total(values: Cells, size: int) -> bool:
     return any(any(cell.text for cell in group) and not group[-1].text for group in groups)
 
 
-def _is_apart(row: Cells) -> bool:
+def is_apart(row: Cells) -> bool:
+    """Whether the cells of a row stand on lines of their own."""
     return row[0].line != row[-1].line
 
 
