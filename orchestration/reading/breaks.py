@@ -14,7 +14,7 @@ from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
 from orchestration.intake.document import Document
 from orchestration.intake.grids import Grid, GridRow
-from orchestration.reading.cutting import classify
+from orchestration.reading.chunks import classify
 from orchestration.reading.labels import labels_of
 from orchestration.reading.normal import key
 

@@ -14,9 +14,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from orchestration.form import declaration
+from orchestration.reading.chunks import classify
 from orchestration.reading.closed_rows import PlacedCell, placed_rows, rows_by_words
 from orchestration.reading.closed_spans import Cell, Cells
-from orchestration.reading.cutting import FOOTER, classify
+from orchestration.reading.cutting import FOOTER
 from orchestration.reading.normal import key
 
 # Two empty cells side by side on a line that does not begin with a bar, or three bars each on its own line, as before

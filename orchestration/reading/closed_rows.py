@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from orchestration.reading.chunks import classify
 from orchestration.reading.closed_spans import Bounds, Cell, Cells, is_apart, lacks_total, moved_rows
 from orchestration.reading.closed_words import channels_of, citations, columns_of, counts_of, groups, wordings_of
-from orchestration.reading.cutting import classify
 from orchestration.reading.normal import key
 
 _MOST_LABELS = 3  # of a row of the request table

@@ -16,8 +16,9 @@ import numpy as np
 from orchestration.intake.document import Document
 from orchestration.intake.grids import Grid
 from orchestration.reading.breaks import rejoined
+from orchestration.reading.chunks import LONGEST_KEPT, classify
 from orchestration.reading.closed_cells import ClosedTable, closed_tables
-from orchestration.reading.cutting import LONGEST_KEPT, Bars, Cut, classify, cut_line
+from orchestration.reading.cutting import Bars, Cut, cut_line
 from orchestration.reading.delimiters import delimiters
 from orchestration.reading.furniture import furniture
 from orchestration.reading.glosses import may_gloss, without_glosses

@@ -18,7 +18,8 @@ import polars as pl
 from orchestration.intake.grids import placed, unpack_places
 from orchestration.reading.bulk.careful import careful_tables
 from orchestration.reading.bulk.plain import read_plain
-from orchestration.reading.cutting import EMPTY, FOOTER, classify, cut_line
+from orchestration.reading.chunks import EMPTY, classify
+from orchestration.reading.cutting import FOOTER, cut_line
 from orchestration.reading.normal import key
 
 CONTAINERS = ("html", "docx")

@@ -15,7 +15,7 @@ from orchestration.reading.bulk.lines import Lines
 from orchestration.reading.bulk.rows import Rows, Values
 from orchestration.reading.bulk.texts import Texts
 from orchestration.reading.bulk.words import MARK, NUMBER, ODD, SKIPPED, TEXT
-from orchestration.reading.cutting import GOES_ON, SENTENCE
+from orchestration.reading.chunks import GOES_ON, SENTENCE
 from orchestration.reading.strung import MAY_BE_STRUNG
 from orchestration.reading.torn import LONGEST
 
