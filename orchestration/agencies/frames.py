@@ -6,7 +6,7 @@ import polars as pl
 
 from orchestration.agencies.resolving import resolve
 from orchestration.intake.manifest import Manifest
-from orchestration.reading.headings import Heading
+from orchestration.reading.headings.headings import Heading
 from orchestration.reading.schema import REPORT_HEADINGS
 
 

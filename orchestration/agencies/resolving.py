@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from orchestration.agencies.identify import Identification, identify
 from orchestration.agencies.names import extend_left, regions_in
 from orchestration.intake.manifest import Entry
-from orchestration.reading.headings import Heading
-from orchestration.reading.normal import is_traditional, simplify
+from orchestration.reading.headings.headings import Heading
+from orchestration.reading.labels.normal import is_traditional, simplify
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from orchestration.reading.bulk.drawn import CONTAINERS
-from orchestration.reading.bulk.headings import in_order, plain_headings
+from orchestration.reading.bulk.headings.headings import in_order, plain_headings
 from orchestration.reading.bulk.plain import unpacked
 from orchestration.reading.bulk.processes import Readers
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
-from orchestration.reading.headings import Heading, read_heading
-from orchestration.reading.normal import key
-from orchestration.reading.tables import Reading, TableReading, read_tables
+from orchestration.reading.headings.headings import Heading, read_heading
+from orchestration.reading.labels.normal import key
+from orchestration.reading.tables.tables import Reading, TableReading, read_tables
 
 _LEAST_PROSE = 20  # characters behind the heading of a table
 _LEAST_TEXT = 200  # characters of a document that is more than pictures

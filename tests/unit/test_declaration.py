@@ -6,7 +6,7 @@ import pytest
 
 from orchestration.form import SEEDS, declaration, instances
 from orchestration.form.declaration import TABLES, _read
-from orchestration.reading.labels import labels_of
+from orchestration.reading.labels.labels import labels_of
 
 WHOLE = declaration()
 

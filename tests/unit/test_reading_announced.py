@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.reading.headings import read_heading
+from orchestration.reading.headings.headings import read_heading
 
 LAW = "《中华人民共和国政府信息公开条例》"
 REST = ["", "一、总体情况", "全年公开信息12条。", "二、主动公开政府信息情况"]

@@ -9,7 +9,7 @@ from orchestration.intake.containers.pdf_page import Glyph
 from orchestration.intake.containers.pdf_words import Word, cell_text
 from orchestration.intake.document import Document
 from orchestration.intake.grids import Grid, GridRow
-from orchestration.reading.breaks import rejoined
+from orchestration.reading.pieces.breaks import rejoined
 
 SIZE = 10.0
 DIGIT = 5.0

@@ -10,11 +10,11 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from orchestration.intake.document import Document
-from orchestration.reading.bulk import gapped
 from orchestration.reading.bulk.careful import careful_tables
-from orchestration.reading.bulk.patterns import RowCells
+from orchestration.reading.bulk.gaps import gapped
+from orchestration.reading.bulk.gaps.patterns import RowCells
 from orchestration.reading.bulk.plain import read_plain
-from orchestration.reading.columns import Grid
+from orchestration.reading.columns.columns import Grid
 from tests.rendering.layouts import LAYOUTS
 from tests.rendering.mutations import mutated
 from tests.rendering.render import corpus

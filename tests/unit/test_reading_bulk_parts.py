@@ -5,9 +5,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from orchestration.reading.bulk import words as bulk_words
-from orchestration.reading.bulk.arrays import Ranks
-from orchestration.reading.bulk.disputes import _three_on_a_line
+from orchestration.reading.bulk.tables.disputes import _three_on_a_line
+from orchestration.reading.bulk.texts import words as bulk_words
+from orchestration.reading.bulk.texts.arrays import Ranks
 
 PIECES = (
     *("0", "1", "12", "2023", "，", "。", "、", ".", "．", ",", "（", "）", "(", ")", "【", "】", "《", "》", "%", "①"),

@@ -9,7 +9,7 @@ from test_reading_bulk import assert_alike, inventory
 
 from orchestration.intake.containers import open_document
 from orchestration.intake.document import Document
-from orchestration.reading.tables import read_tables
+from orchestration.reading.tables.tables import read_tables
 from tests.rendering.grids import grids
 from tests.rendering.looks import Look
 from tests.rendering.model import Report, random_report

@@ -8,7 +8,7 @@ import pytest
 from test_reading_bulk import assert_alike, inventory
 
 from orchestration.intake.document import Document
-from orchestration.reading.tables import read_tables
+from orchestration.reading.tables.tables import read_tables
 from tests.rendering.model import random_report
 from tests.rendering.render import render
 

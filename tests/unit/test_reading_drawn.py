@@ -12,9 +12,9 @@ from test_reading_bulk import assert_alike, inventory
 from orchestration.intake.containers import open_document
 from orchestration.intake.document import Document
 from orchestration.intake.grids import placed
-from orchestration.reading import rows
 from orchestration.reading.bulk import drawn
 from orchestration.reading.bulk.careful import careful_tables
+from orchestration.reading.rows import rows
 from tests.rendering.layouts import LAYOUTS
 from tests.rendering.model import random_report
 from tests.rendering.render import DAMAGES, TWISTS, render

@@ -9,7 +9,7 @@ import pytest
 from orchestration.intake.document import Document
 from orchestration.reading import read_report
 from orchestration.reading.bulk import plain
-from orchestration.reading.glosses import glossed
+from orchestration.reading.pieces.glosses import glossed
 from tests.rendering.model import random_report
 from tests.rendering.render import render
 from tests.unit.test_reading_bulk import assert_alike, inventory

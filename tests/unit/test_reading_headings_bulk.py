@@ -6,14 +6,14 @@ from random import Random
 import polars as pl
 import pytest
 
-from orchestration.reading.bulk import around, dates
-from orchestration.reading.bulk import headings as bulk_headings
-from orchestration.reading.bulk import titles as bulk_titles
 from orchestration.reading.bulk.careful import DOCUMENT, careful_heading
-from orchestration.reading.bulk.headings import other_headings, plain_headings
+from orchestration.reading.bulk.headings import around, dates
+from orchestration.reading.bulk.headings import headings as bulk_headings
+from orchestration.reading.bulk.headings import titles as bulk_titles
+from orchestration.reading.bulk.headings.headings import other_headings, plain_headings
 from orchestration.reading.frames import read_headings
-from orchestration.reading.headings import PERIOD, published_in, without_blanks
-from orchestration.reading.normal import plain
+from orchestration.reading.headings.headings import PERIOD, published_in, without_blanks
+from orchestration.reading.labels.normal import plain
 from orchestration.reading.schema import REPORT_HEADINGS
 
 TITLE = "甲市乙区财政局2022年政府信息公开工作年度报告"

@@ -8,7 +8,7 @@ from test_reading_habits import judged, printed
 
 from orchestration.intake.containers import open_document
 from orchestration.intake.document import Document
-from orchestration.reading.tables import read_tables
+from orchestration.reading.tables.tables import read_tables
 
 
 def put(lines: list[str], label: str, after: list[str]) -> list[str]:

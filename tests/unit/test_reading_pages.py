@@ -7,13 +7,13 @@ import polars as pl
 import pytest
 
 from orchestration.intake.document import Document
-from orchestration.reading.columns import CellReading, Grid, place
-from orchestration.reading.furniture import furniture
-from orchestration.reading.levels import NUMBERS, uneven_lines
-from orchestration.reading.numbers import Reading
-from orchestration.reading.piece import Piece
-from orchestration.reading.rows import RowValues
-from orchestration.reading.tables import read_tables
+from orchestration.reading.columns.columns import CellReading, Grid, place
+from orchestration.reading.pieces.furniture import furniture
+from orchestration.reading.pieces.levels import NUMBERS, uneven_lines
+from orchestration.reading.pieces.numbers import Reading
+from orchestration.reading.pieces.piece import Piece
+from orchestration.reading.rows.rows import RowValues
+from orchestration.reading.tables.tables import read_tables
 from tests.rendering.model import random_report
 from tests.rendering.render import render
 

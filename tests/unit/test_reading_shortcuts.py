@@ -6,10 +6,10 @@ import pytest
 
 from orchestration.form import declaration
 from orchestration.intake.document import Document
-from orchestration.reading import fuzzy
-from orchestration.reading.labels import labels_of
-from orchestration.reading.places import TABLES, words_in
-from orchestration.reading.tables import read_alone, read_tables
+from orchestration.reading.labels import fuzzy
+from orchestration.reading.labels.labels import labels_of
+from orchestration.reading.labels.places import TABLES, words_in
+from orchestration.reading.tables.tables import read_alone, read_tables
 from tests.rendering.layouts import LAYOUTS
 from tests.rendering.model import random_report
 from tests.rendering.render import DAMAGES, render

@@ -12,7 +12,7 @@ from orchestration.intake.containers import open_document
 from orchestration.intake.document import Document
 from orchestration.reading import Report, read_report
 from orchestration.reading.bulk import plain
-from orchestration.reading.strung import parted, strung
+from orchestration.reading.pieces.strung import parted, strung
 from tests.rendering.model import random_report
 from tests.rendering.render import render
 from tests.unit.test_reading_bulk import assert_alike, inventory

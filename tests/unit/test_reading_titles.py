@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from orchestration.intake.containers import open_document
-from orchestration.reading import titles
-from orchestration.reading.headings import read_heading
+from orchestration.reading.headings import titles
+from orchestration.reading.headings.headings import read_heading
 
 TITLE = "甲市乙区财政局2022年政府信息公开工作年度报告"
 REST = ["", "本报告依据条例编制。", "一、总体情况", "全年公开信息12条。"]

@@ -8,7 +8,7 @@ import polars as pl
 
 from orchestration.form import declaration
 from orchestration.intake.document import LINE_END
-from orchestration.reading.normal import RADICALS, simplified
+from orchestration.reading.labels.normal import RADICALS, simplified
 
 NAMES = ("agency_name", "name_in_title", "region_name")
 SENTENCE_END = "[。！？；!?;]+"

@@ -10,8 +10,8 @@ import polars as pl
 
 from orchestration.form import declaration
 from orchestration.intake.document import Document
-from orchestration.reading.columns import CellReading
-from orchestration.reading.headings import Heading, read_heading
+from orchestration.reading.columns.columns import CellReading
+from orchestration.reading.headings.headings import Heading, read_heading
 from orchestration.reading.report import is_report, read_known, read_report
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_CELLS, REPORT_HEADINGS, REPORT_TABLES
 

@@ -18,9 +18,9 @@ import polars as pl
 from orchestration.intake.grids import placed, unpack_places
 from orchestration.reading.bulk.careful import careful_tables
 from orchestration.reading.bulk.plain import read_plain
-from orchestration.reading.chunks import EMPTY, classify
-from orchestration.reading.cutting import FOOTER, cut_line
-from orchestration.reading.normal import key
+from orchestration.reading.labels.normal import key
+from orchestration.reading.pieces.chunks import EMPTY, classify
+from orchestration.reading.pieces.cutting import FOOTER, cut_line
 
 CONTAINERS = ("html", "docx")
 _LEAST_CELLS = 3  # of a row whose line surely shows cells

@@ -14,23 +14,23 @@ import polars as pl
 
 from orchestration.form import declaration
 from orchestration.form.declaration import TABLES
-from orchestration.reading.bulk.cells import Placed, cells_of, tables_of
-from orchestration.reading.bulk.chains import Chains, find_chains, form_table, headed_again
-from orchestration.reading.bulk.disputes import dispute_headings, place_disputes
-from orchestration.reading.bulk.gapped import Chosen, tables_with_gaps
-from orchestration.reading.bulk.gapped_frames import frames_of
-from orchestration.reading.bulk.labels import Places, find_labels
-from orchestration.reading.bulk.lines import Lines, read_lines
-from orchestration.reading.bulk.listed import place_listed
-from orchestration.reading.bulk.packed import Cells, Packed
-from orchestration.reading.bulk.proofs import header_in_order, plain_disclosure, plain_requests
-from orchestration.reading.bulk.rows import Rows, Values
-from orchestration.reading.bulk.texts import Texts, read_texts
-from orchestration.reading.bulk.values import place_values, read_values
-from orchestration.reading.closed_cells import SPARSE, closed_tables
-from orchestration.reading.glosses import OPENS, glossed
-from orchestration.reading.levels import NUMBERS, uneven_lines
-from orchestration.reading.normal import SPOKEN
+from orchestration.reading.bulk.cells.cells import Placed, cells_of, tables_of
+from orchestration.reading.bulk.cells.packed import Cells, Packed
+from orchestration.reading.bulk.gaps.gapped import Chosen, tables_with_gaps
+from orchestration.reading.bulk.gaps.gapped_frames import frames_of
+from orchestration.reading.bulk.tables.chains import Chains, find_chains, form_table, headed_again
+from orchestration.reading.bulk.tables.disputes import dispute_headings, place_disputes
+from orchestration.reading.bulk.tables.labels import Places, find_labels
+from orchestration.reading.bulk.tables.listed import place_listed
+from orchestration.reading.bulk.tables.proofs import header_in_order, plain_disclosure, plain_requests
+from orchestration.reading.bulk.tables.rows import Rows, Values
+from orchestration.reading.bulk.tables.values import place_values, read_values
+from orchestration.reading.bulk.texts.lines import Lines, read_lines
+from orchestration.reading.bulk.texts.texts import Texts, read_texts
+from orchestration.reading.labels.normal import SPOKEN
+from orchestration.reading.pieces.closed.cells import SPARSE, closed_tables
+from orchestration.reading.pieces.glosses import OPENS, glossed
+from orchestration.reading.pieces.levels import NUMBERS, uneven_lines
 from orchestration.reading.schema import READING_PROBLEMS, REPORT_TABLES
 
 Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]

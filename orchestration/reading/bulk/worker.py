@@ -69,7 +69,7 @@ def answer(question: str, inventory: pl.DataFrame) -> Sequence[pl.DataFrame]:
 
 def _reader(question: str) -> Callable[[pl.DataFrame], Sequence[pl.DataFrame]]:
     if question == "headings":
-        from orchestration.reading.bulk.headings import other_headings
+        from orchestration.reading.bulk.headings.headings import other_headings
 
         return lambda inventory: (other_headings(inventory),)
     if question == "drawn":

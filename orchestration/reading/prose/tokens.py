@@ -14,8 +14,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from orchestration.form.claims import claim_declaration
-from orchestration.reading.normal import RADICALS, simplified
-from orchestration.reading.numbers import MAX_DIGITS, fold
+from orchestration.reading.labels.normal import RADICALS, simplified
+from orchestration.reading.pieces.numbers import MAX_DIGITS, fold
 
 # Classes that no word has: they are found by form.
 NUMBER, MONEY, PERCENT, OTHER_NUMBER, BREAK, UNKNOWN, OTHER_YEAR, SOME_YEAR = (

@@ -1,0 +1,64 @@
+"""Rows of a text that hold as many numbers as there are columns by chance, in a table of which others hold too many.
+
+A text that prints two years beside one another, or each digit of a number apart, and leaves nothing where a cell is
+empty, has rows that are too long and rows that are too short, and some in between that look whole. Belongs here: the
+doubt on those. Does not belong here: cells that a container draws, which keep their places.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from decimal import Decimal
+
+from orchestration.reading.columns.columns import CellReading
+from orchestration.reading.columns.shifts import rows_of
+
+_TEN = Decimal(10)
+_FEWEST = 2  # rows that are too long, and numbers too many in each: one alone may be that of a page
+_SHARE = 4  # of the rows with numbers, one in so many
+
+Row = list[int]  # the places of its cells
+
+
+def doubt_crowded(tables: Iterable[list[CellReading]]) -> None:
+    """Put a doubt on such rows; ``tables`` are the cells of each table, row after row."""
+    found = [(cells, _rows(cells)) for cells in tables]
+    long = [(cells, [row for row in rows if cells[row[0]].doubt == "long_row"]) for cells, rows in found]
+    if not any(rows for _, rows in long):
+        return
+    split = _split(found, long)
+    for (cells, rows), (_, longer) in zip(found, long, strict=True):
+        crowded = [row for row in longer if _count(cells[row[0]].raw) >= len(row) + _FEWEST]
+        many = len(crowded) >= max(_FEWEST, -(-len(rows) // _SHARE))
+        for row in rows:
+            if many or (split and _may_join(cells, row)):
+                for at in row:
+                    if cells[at].status == "reported":
+                        cells[at] = cells[at]._replace(doubt=cells[at].doubt or "column_uncertain")
+
+
+def _rows(cells: list[CellReading]) -> list[Row]:
+    """The rows of a table that hold numbers and are not drawn."""
+    rows = rows_of(tuple(cell.cell for cell in cells))
+    return [row for row in rows if any(cells[at].raw and cells[at].place is None for at in row)]
+
+
+def _count(raw: str | None) -> int:
+    """How many numbers stand in the values of a row."""
+    return sum(word[-1:].isdecimal() for word in (raw or "").split())
+
+
+def _split(found: list[tuple[list[CellReading], list[Row]]], long: list[tuple[list[CellReading], list[Row]]]) -> bool:
+    """Whether all numbers of the report have one digit, those of rows that are too long as well, and some are gone."""
+    if any(len(word) > 1 for cells, rows in long for row in rows for word in (cells[row[0]].raw or "").split()):
+        return False
+    reported = [cell for cells, _ in found for cell in cells if cell.status == "reported"]
+    short = any(cell.doubt == "short_row" or cell.status == "absent" for cells, _ in found for cell in cells)
+    return short and not any(cell.value is None or cell.value >= _TEN or len(cell.raw or "") > 1 for cell in reported)
+
+
+def _may_join(cells: list[CellReading], row: Row) -> bool:
+    """Whether a digit of a row may be the rest of the number before it: no number begins with zero."""
+    values = [cells[at].value if cells[at].status == "reported" else None for at in row]
+    return any(a and b is not None for a, b in itertools.pairwise(values))
