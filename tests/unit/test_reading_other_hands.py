@@ -186,3 +186,32 @@ def test_a_joined_number_beside_one_that_is_split() -> None:
     text = [*lines[:at], "2.重复申请 80753849 1929 0 0 3314 1 7167", *lines[at + 1 :]]
     _, wrong, _ = judged(values, text)
     assert not wrong
+
+
+@pytest.mark.parametrize("layout", ["spaces", "tabs"])
+def test_a_number_broken_in_two_where_a_column_is_missing(layout: str) -> None:
+    """Without its total each row holds six numbers, and the broken one seven again."""
+    values, lines = printed(layout)
+    low, high = (
+        next(at for at, line in enumerate(lines) if title in line) for title in ("三、收到", "四、政府信息公开")
+    )
+    sign = "\t" if layout == "tabs" else " "
+    rows = [at for at in range(low, high) if sum(map(str.isdecimal, lines[at].split()[-7:])) == 7]
+    for at in rows:
+        lines[at] = lines[at].rstrip().rpartition(sign)[0]
+    at = next(at for at in rows if lines[at].split()[-6].isdecimal() and len(lines[at].split()[-6]) > 1)
+    *label, first, five, four, three, two, one = lines[at].split()
+    lines[at] = sign.join([" ".join(label), first[0], first[1:], five, four, three, two, one])
+    _, wrong, _ = judged(values, lines)
+    assert rows[2:] and not wrong
+    assert_alike(inventory([Document("text", "\n".join(lines))]))
+
+
+def test_a_merged_cell_repeated_in_each_column_of_its_row() -> None:
+    values, lines = printed("tabs")
+    at = next(number for number, line in enumerate(lines) if "2.重复申请" in line)
+    row = lines[at].split("\t")
+    lines[at] = "\t".join([*row[:-7], *["5000005"] * 7])
+    _, wrong, _ = judged(values, lines)
+    assert not wrong
+    assert_alike(inventory([Document("text", "\n".join(lines))]))

@@ -100,6 +100,8 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
     if not row.unplaced and _is_full(row, len(columns)):
         uneven = len(columns) > 1 and uneven_values(row.pieces)
         doubt = row.doubt or grid.doubt or ("column_uncertain" if uneven else None)
+        if table != "disclosure" and _is_copied(row.pieces):
+            doubt = doubt or "joined_numbers"
         told = zip(row.pieces, addresses_of(address, columns), strict=True)
         return [_cell(piece, cell, row.evidence, doubt, table, False) for piece, cell in told], None
     if row.drawn and row.pieces and row.pieces[0].row != row.pieces[-1].row and row.pieces[0].kind != "blank":
@@ -128,6 +130,12 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
         piece = chosen.get(column)
         cells.append(_cell(piece, cell, evidence, doubt, table, short) if piece else CellReading(cell, "absent"))
     return cells, None
+
+
+def _is_copied(pieces: list[Piece]) -> bool:
+    """Whether each cell of a row holds the same number, of as many digits: a merged cell that holds all its numbers."""
+    raws = {piece.raw for piece in pieces}
+    return len(raws) == 1 < len(pieces) <= len(raws.pop())
 
 
 def _is_full(row: RowValues, width: int) -> bool:

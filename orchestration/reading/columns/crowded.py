@@ -1,8 +1,9 @@
-"""Rows of a text that hold as many numbers as there are columns by chance, in a table of which others hold too many.
+"""Rows of a text that hold as many numbers as there are columns by chance, in a table of which others do not.
 
 A text that prints two years beside one another, or each digit of a number apart, and leaves nothing where a cell is
-empty, has rows that are too long and rows that are too short, and some in between that look whole. Belongs here: the
-doubt on those. Does not belong here: cells that a container draws, which keep their places.
+empty, has rows that are too long and rows that are too short, and some in between that look whole. So has one that
+lacks a column throughout, where a number is broken in two. Belongs here: the doubt on those. Does not belong here:
+cells that a container draws, which keep their places.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from orchestration.reading.columns.shifts import rows_of
 _TEN = Decimal(10)
 _FEWEST = 2  # rows that are too long, and numbers too many in each: one alone may be that of a page
 _SHARE = 4  # of the rows with numbers, one in so many
+_LEAST_ROWS = 3  # that lack a number each
+_FEW_COLUMNS = 3  # rows of the disclosure table have so many and less
 
 Row = list[int]  # the places of its cells
 
@@ -24,6 +27,9 @@ Row = list[int]  # the places of its cells
 def doubt_crowded(tables: Iterable[list[CellReading]]) -> None:
     """Put a doubt on such rows; ``tables`` are the cells of each table, row after row."""
     found = [(cells, _rows(cells)) for cells in tables]
+    for cells, rows in found:
+        if lacks_column([(_lacks_one(cells, row), len(row)) for row in rows]):
+            _doubt(cells, rows)
     long = [(cells, [row for row in rows if cells[row[0]].doubt == "long_row"]) for cells, rows in found]
     if not any(rows for _, rows in long):
         return
@@ -31,11 +37,23 @@ def doubt_crowded(tables: Iterable[list[CellReading]]) -> None:
     for (cells, rows), (_, longer) in zip(found, long, strict=True):
         crowded = [row for row in longer if _count(cells[row[0]].raw) >= len(row) + _FEWEST]
         many = len(crowded) >= max(_FEWEST, -(-len(rows) // _SHARE))
-        for row in rows:
-            if many or (split and _may_join(cells, row)):
-                for at in row:
-                    if cells[at].status == "reported":
-                        cells[at] = cells[at]._replace(doubt=cells[at].doubt or "column_uncertain")
+        _doubt(cells, [row for row in rows if many or (split and _may_join(cells, row))])
+
+
+def lacks_column(rows: list[tuple[bool, int]]) -> bool:
+    """Whether a table lacks a column: most of its rows, each with its width, hold one number less than that."""
+    told = [lacking for lacking, width in rows if width > _FEW_COLUMNS]
+    return sum(told) >= _LEAST_ROWS and 2 * sum(told) >= len(told)
+
+
+def _lacks_one(cells: list[CellReading], row: Row) -> bool:
+    return cells[row[0]].doubt == "short_row" and _count(cells[row[0]].raw) == len(row) - 1
+
+
+def _doubt(cells: list[CellReading], rows: list[Row]) -> None:
+    for at in itertools.chain.from_iterable(rows):
+        if cells[at].status == "reported":
+            cells[at] = cells[at]._replace(doubt=cells[at].doubt or "column_uncertain")
 
 
 def _rows(cells: list[CellReading]) -> list[Row]:

@@ -67,7 +67,8 @@ def cells_of(texts: Texts, values: Values, placed: Placed) -> tuple[Placed, list
     amount, unit, grouped = parsed(texts, word[rest], scale)
     value[rest] = amount
     short = np.logical_or.reduceat(mark, begin)[:, None] & [code != "disclosure" for code in TABLES]
-    longest = np.where(short, SHORT_COUNT, [LONGEST_COUNT[code] for code in TABLES])
+    # With as many digits as its row has columns, a number may be all of them (see ``columns.place``).
+    longest = np.where(short, SHORT_COUNT, [LONGEST_COUNT[code] - (code != "disclosure") for code in TABLES])
     fine = np.logical_and.reduceat(np.abs(value) < np.repeat(scale * 10 ** longest.ravel(), counts.ravel()), begin)
     points = rest[grouped]
     points = points[(known["column_code"][which[points]] != "amount").to_numpy()]

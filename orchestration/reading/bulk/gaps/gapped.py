@@ -27,6 +27,7 @@ from orchestration.reading.bulk.texts.drawn_lines import Drawn, drawn_by
 from orchestration.reading.bulk.texts.lines import Lines
 from orchestration.reading.bulk.texts.texts import Texts
 from orchestration.reading.columns.columns import Grid
+from orchestration.reading.columns.crowded import lacks_column
 from orchestration.reading.columns.headers import MOST_TEXT_BEFORE
 from orchestration.reading.pieces.cutting import cut_line, may_be_tabbed
 from orchestration.reading.pieces.piece import Pieces
@@ -160,6 +161,9 @@ def _report(
         rows.insert(0, found)
     if _shifted([*rows[0], *rows[1]]) or any("long_row" in row.problems for row in [*rows[0], *rows[1]]):
         return None
+    filled = [row for row in rows[1] if any(row.filled)]
+    if lacks_column([("short_row" in row.problems and _lacks_one(row), len(row.cells)) for row in filled]):
+        return None
     shape = shape_of(printed, heading)
     if shape and labels_behind(printed, heading, shape):
         return None
@@ -204,6 +208,10 @@ def _shapes(table: Table, fixed: bool) -> list[RowShape]:
         RowShape(form.form, form.table, number, drawn, fixed and drawn, label, cells, code, longest)
         for number, (drawn, label, cells, code, longest) in enumerate(rows)
     ]
+
+
+def _lacks_one(row: RowCells) -> bool:
+    return sum(row.filled) == len(row.cells) - 1
 
 
 def _shifted(rows: list[RowCells]) -> bool:

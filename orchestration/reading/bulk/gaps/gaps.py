@@ -23,7 +23,7 @@ from orchestration.reading.bulk.texts.words import MARK
 from orchestration.reading.columns.columns import LONGEST_COUNT, SHORT_COUNT
 
 _MOST_SHORT = 10**SHORT_COUNT
-_MOST_FULL = 10 ** min(LONGEST_COUNT.values())
+_MOST_FULL = 10 ** (min(LONGEST_COUNT.values()) - 1)  # with more digits it may be all numbers of its row
 _CJK_MARK = 0xE2  # the first byte of a mark of three bytes, at least
 
 
