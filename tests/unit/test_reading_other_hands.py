@@ -215,3 +215,12 @@ def test_a_merged_cell_repeated_in_each_column_of_its_row() -> None:
     _, wrong, _ = judged(values, lines)
     assert not wrong
     assert_alike(inventory([Document("text", "\n".join(lines))]))
+
+
+def test_marks_with_a_line_each_are_no_rule_of_markdown() -> None:
+    _, lines = printed("pipe_trailing")
+    at = next(number for number, line in enumerate(lines) if line.startswith("规章"))
+    text = "\n".join([*lines[:at], "", "规章 |", *["- |"] * 3, "", *lines[at + 4 :]])
+    marked = [cell.status for cell in read_tables(open_document(text.encode())).cells][:3]
+    assert marked == ["not_applicable"] * 3
+    assert_alike(inventory([Document("text", text)]))

@@ -20,7 +20,9 @@ def delimiters(lines: list[str]) -> set[int]:
         if (before, at, behind) == (head - 1, head + 1, head + 2) or (at, behind) != (head + 1, head + 2):
             continue
         bare = lines[at].strip()
-        dashes = _DASHES.fullmatch(bare) and all(cell.strip(" :") == "-" for cell in bare.strip("|").split("|"))
+        cells = bare.strip("|").split("|")
+        # One cell alone on its line is a value.
+        dashes = _DASHES.fullmatch(bare) and len(cells) > 1 and all(cell.strip(" :") == "-" for cell in cells)
         if dashes and lines[head].count("|") == bare.count("|"):
             found.add(at + 1)
     return found
