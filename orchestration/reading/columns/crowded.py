@@ -27,9 +27,6 @@ Row = list[int]  # the places of its cells
 def doubt_crowded(tables: Iterable[list[CellReading]]) -> None:
     """Put a doubt on such rows; ``tables`` are the cells of each table, row after row."""
     found = [(cells, _rows(cells)) for cells in tables]
-    for cells, rows in found:
-        if lacks_column([(_lacks_one(cells, row), len(row)) for row in rows]):
-            _doubt(cells, rows)
     long = [(cells, [row for row in rows if cells[row[0]].doubt == "long_row"]) for cells, rows in found]
     if not any(rows for _, rows in long):
         return
@@ -38,6 +35,13 @@ def doubt_crowded(tables: Iterable[list[CellReading]]) -> None:
         crowded = [row for row in longer if _count(cells[row[0]].raw) >= len(row) + _FEWEST]
         many = len(crowded) >= max(_FEWEST, -(-len(rows) // _SHARE))
         _doubt(cells, [row for row in rows if many or (split and _may_join(cells, row))])
+
+
+def doubt_full(cells: list[CellReading]) -> None:
+    """Put a doubt on the rows of a table that are full where the others lack a column."""
+    rows = _rows(cells)
+    if lacks_column([(_lacks_one(cells, row), len(row)) for row in rows]):
+        _doubt(cells, rows)
 
 
 def lacks_column(rows: list[tuple[bool, int]]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from orchestration.form import declaration
 from orchestration.intake.document import Problem
 from orchestration.reading.columns.columns import CellReading, Grid, addresses_of, place
+from orchestration.reading.columns.crowded import doubt_full
 from orchestration.reading.columns.headers import MOST_TEXT_BEFORE, item_grids, request_grids
 from orchestration.reading.disputes import bounds as dispute_bounds
 from orchestration.reading.labels.fuzzy import complete_chain
@@ -113,6 +114,7 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
             if row.evidence == "order" or any(piece.at in listed for piece in row.pieces):
                 grids[code] = replace(grids[code], doubt="row_uncertain")
     cells = _cells(table, form, columns, values, grids, problems)
+    doubt_full(cells)
     if left_over:
         lines = sorted({piece.line for piece in left_over})
         message = f"{len(left_over)} values belong to no row: {' '.join(piece.raw for piece in left_over)[:80]}"
