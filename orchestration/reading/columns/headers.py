@@ -11,7 +11,7 @@ from orchestration.form import declaration
 from orchestration.reading.columns.columns import Grid, without_edges
 from orchestration.reading.columns.header_lines import beside_in_order
 from orchestration.reading.columns.own_columns import divided, drop_own, own_above, own_items, repeated_below, row_of
-from orchestration.reading.labels.labels import Found, column_words, in_order
+from orchestration.reading.labels.labels import Found, column_words, in_order, wordings
 from orchestration.reading.labels.normal import key
 from orchestration.reading.pieces.piece import Piece, Pieces
 from orchestration.reading.rows.rows import RowValues
@@ -107,15 +107,9 @@ def named_columns(head: str, columns: tuple[str, ...], form: str) -> tuple[tuple
     return tuple(code for code in columns if any(word in head for word in words[code])), orderly
 
 
-@lru_cache(maxsize=1)
 def _wordings() -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     """The wordings of each column of the request table, and those of the group of the organisations."""
-    whole = declaration()
-    words: dict[str, tuple[str, ...]] = {}
-    for code, text in whole.labels_of(whole.form_names[-1], "requests", "column"):
-        words[code] = (*words.get(code, ()), key(text))
-    groups = whole.labels_of(whole.form_names[-1], "requests", "group")
-    return words, tuple(key(text) for code, text in groups if code == "organisations")
+    return wordings("requests", "column"), wordings("requests", "group")["organisations"]
 
 
 def _header_starts(above: list[Piece], columns: tuple[str, ...], labels: list[int]) -> tuple[int, ...] | None:

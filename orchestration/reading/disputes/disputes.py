@@ -46,8 +46,8 @@ def read_disputes(
     starts = result_starts(pieces, bounds, results * len(channels))
     kept = [replace(run, pieces=beneath(run.pieces, starts)) for run in runs]
     shifted = any(unnamed(pieces, bounds, a.pieces, b.pieces) for a, b in zip(runs, kept, strict=True))
+    shifted = shifted or any(run.drawn and moved(run.pieces, len(results) * len(channels)) for run in kept)
     runs = kept
-    shifted = shifted or any(run.drawn and moved(run.pieces, len(results) * len(channels)) for run in runs)
     rows = _assign(runs, channels, results)
     if rows is None and len(runs) > 1 and len(runs[0].pieces) == 1 and not (runs[0].results or runs[0].drawn):
         # One number alone before all labels is a page number, if the others make the table.

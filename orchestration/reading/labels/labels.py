@@ -155,3 +155,13 @@ def in_order(head: str, words: tuple[tuple[str, ...], ...]) -> bool:
     found = [next((at for at in map(head.rfind, options) if at >= 0), -1) for options in words]
     places = [at for at in found if at >= 0]
     return places == sorted(places)
+
+
+@lru_cache(maxsize=16)
+def wordings(table: str, kind: str) -> dict[str, tuple[str, ...]]:
+    """The keys of the wordings of each row, column or group of a table of the newest form, by code in its order."""
+    whole = declaration()
+    found: dict[str, tuple[str, ...]] = {}
+    for code, text in whole.labels_of(whole.form_names[-1], table, kind):
+        found[code] = (*found.get(code, ()), key(text))
+    return found

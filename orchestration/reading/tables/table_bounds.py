@@ -1,6 +1,6 @@
 """Where a table stands among the others: the part of a text that holds it, and where the next one begins.
 
-The bounds of the dispute tables are those of ``dispute_bounds``.
+The bounds of the dispute tables are those of ``disputes.bounds``.
 """
 
 from __future__ import annotations

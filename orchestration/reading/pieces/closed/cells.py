@@ -1,7 +1,7 @@
 """Tables in a text whose cells are closed by bars, one cell or row to a line; the bars of spans end the row.
 
 Belongs here: where such tables stand, and the ways in which their bars may part rows. So an empty cell has a place
-that its line alone does not tell. Which way is right, ``closed_rows`` tells. Does not belong here: tables without
+that its line alone does not tell. Which way is right, ``rows`` tells. Does not belong here: tables without
 empty cells side by side, whose values need no places, and rows on lines that begin with a bar (``cutting``).
 """
 

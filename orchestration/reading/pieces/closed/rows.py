@@ -18,7 +18,7 @@ from orchestration.reading.pieces.closed.words import channels_of, citations, co
 
 _MOST_LABELS = 3  # of a row of the request table
 _MOST_HEADS = 4  # rows above its first
-_OUTER = ("natural persons", "organisations", "total")  # the header above that of the organisations
+_OUTER = 3  # columns of the header above that of the organisations: natural persons, these, and the total
 
 
 class PlacedCell(NamedTuple):
@@ -90,7 +90,7 @@ def _requests(rows: list[Cells], words: list[list[str]]) -> list[list[PlacedCell
     count = len(inner) + 2
     head = next((at for at, row in enumerate(words[:_MOST_HEADS]) if _are(row, inner)), 0)
     above = words[head - 1] if head else []
-    if len(above) != len(_OUTER) or above[0] not in first or above[-1] not in last:
+    if len(above) != _OUTER or above[0] not in first or above[-1] not in last:
         return None
     own = [_labels(row) for row in rows[head + 1 :]]
     most = max(own, default=0)

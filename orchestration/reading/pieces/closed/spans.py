@@ -1,7 +1,7 @@
 """The bars that spans leave at the end of a row, and what they tell of its values: whether one may have been lost.
 
 A row that has lost a cell is as long as the others if an empty one was put at its end. Belongs here: which rows that
-may have befallen. Does not belong here: which column a cell is of (``closed_rows``).
+may have befallen. Does not belong here: which column a cell is of (``rows``).
 """
 
 from __future__ import annotations

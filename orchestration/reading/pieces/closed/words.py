@@ -5,22 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from orchestration.form import declaration
-from orchestration.reading.labels.labels import labels_of
-from orchestration.reading.labels.normal import key
+from orchestration.reading.labels.labels import labels_of, wordings
 
 
 @lru_cache(maxsize=4)
 def columns_of(table: str) -> tuple[frozenset[str], ...]:
     """The wordings of each column of a table, in the order of the form."""
-    whole = declaration()
-    codes = [column.column_code for column in whole.columns_of(whole.form_names[-1], table)]
-    return _wordings(table, "column", codes)
-
-
-def _wordings(table: str, kind: str, codes: list[str]) -> tuple[frozenset[str], ...]:
-    whole = declaration()
-    labels = [(code, key(text)) for code, text in whole.labels_of(whole.form_names[-1], table, kind)]
-    return tuple(frozenset(text for code, text in labels if code == wanted) for wanted in codes)
+    return tuple(map(frozenset, wordings(table, "column").values()))
 
 
 @lru_cache(maxsize=4)
@@ -45,10 +36,8 @@ def groups() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def channels_of() -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     """The wordings of each channel of the dispute table, and those of the group of litigation."""
-    whole = declaration()
-    form = whole.form_names[-1]
-    channels = _wordings("disputes", "row", [row.row_code for row in whole.rows_of(form, "disputes")])
-    return channels, frozenset(key(text) for _, text in whole.labels_of(form, "disputes", "group"))
+    litigation = frozenset(word for words in wordings("disputes", "group").values() for word in words)
+    return tuple(map(frozenset, wordings("disputes", "row").values())), litigation
 
 
 def wordings_of(table: str, kind: str) -> frozenset[str]:
