@@ -65,6 +65,45 @@ def test_empty_totals_in_all_rows_are_the_manner_of_the_report():
     assert "requests/granted/total" not in cells
 
 
+def moved(text: str, label: str, change) -> str:
+    """The values of all rows of the table that begins with a label, without a cell of it, and changed."""
+    start = text.index(next(line for line in text.splitlines() if line.startswith(f"| {label}")))
+    rows = text[start : text.index("\n\n", start)]
+    return text.replace(rows, "\n".join("|".join(change(line.split("|"))) for line in rows.splitlines()))
+
+
+@pytest.mark.parametrize("lost", range(2, 8))
+def test_a_column_lost_from_all_rows_is_told_by_the_totals_in_the_column_before(lost):
+    text = report()
+    cells = asserted(moved(text, "一、本年新收", lambda parts: [*parts[: -lost - 1], *parts[-lost:-1], " ", ""]))
+    assert not any(cell.startswith("requests/") for cell in cells)
+    assert any(cell.startswith("disclosure/") for cell in cells)
+
+
+@pytest.mark.parametrize("lost", range(3, 8))
+def test_a_column_lost_from_all_rows_is_told_by_empty_cells_before_the_others(lost):
+    text = report()
+    change = moved(text, "一、本年新收", lambda parts: [*parts[:-8], " ", *parts[-8 : -lost - 1], *parts[-lost:]])
+    assert not any(cell.startswith("requests/") for cell in asserted(change))
+
+
+def disputes(groups: str) -> dict:
+    """The cells of the dispute table that are asserted, where this row of cells stands."""
+    text = report()
+    start = next(line for line in text[text.index("行政复议、行政诉讼情况") :].splitlines() if line[-3:-2].isdigit())
+    return {cell: v for cell, v in asserted(text.replace(start, groups)).items() if cell.startswith("disputes/")}
+
+
+def test_an_empty_cell_at_an_end_of_the_dispute_row_is_told_by_its_sums():
+    fine = "| | 2 | | | 2 | 1 | | | | 1 | | 3 | | 1 | 4 |"
+    assert len(disputes(fine)) == 7
+    assert not disputes("| | | 2 | | | 2 | 1 | | | | 1 | | 3 | | 1 |")  # one too many
+    assert not disputes("| | 2 | | | 2 | 1 | | | 1 | | 3 | | 1 | 4 | |")  # one lost
+    assert not disputes("| 0 | 2 | 0 | 0 | 2 | 1 | 0 | 0 | 1 | 0 | 3 | 0 | 1 | 4 | |")
+    assert not disputes("| | 2 | 0 | 0 | 2 | 1 | 0 | 0 | 1 | 0 | 3 | 0 | 1 | 4 | 0 |")
+    assert len(disputes("| 1 | 2 | | | | | | | | | 1 | 3 | | 1 | |")) == 5  # no total at all
+
+
 def test_a_value_too_many_is_no_column_of_the_agency_without_a_header():
     text = report()
     wider = "\n".join(line + " |" if line.startswith("|") else line for line in text.splitlines())

@@ -2,12 +2,14 @@
 
 A lost or joined cell moves the rest up, one too many moves it down, and a drawn row shows that only by its ends. Where
 the report leaves cells empty elsewhere, or most rows of the table look so, empty cells are its manner and nothing is
-said.
+said, unless the totals tell.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from orchestration.reading.columns.columns import CellReading
@@ -17,7 +19,7 @@ def doubt_shifted(tables: list[list[CellReading]], doubt: str = "column_uncertai
     """Put a doubt on the reported cells of such rows; ``tables`` are the cells of each table, row after row."""
     if not any("blank" in [cell.status for cell in cells] for cells in tables):
         return  # no row of them begins or ends so
-    found = [_rows(cells) for cells in tables]
+    found = [numbered_rows(cells) for cells in tables]
     usual = any(
         a and not b
         for cells, rows in zip(tables, found, strict=True)
@@ -51,16 +53,67 @@ def _doubt_beginning(tables: list[list[CellReading]], found: list[list[list[int]
             _doubt_some(cells, beginning, rows, doubt)
 
 
+def doubt_by_totals(cells: list[CellReading], rows: list[list[int]], size: int) -> None:
+    """Put a doubt on rows with empty cells at an end whose totals tell that they may have moved; none is put right.
+
+    ``rows`` are the places of the cells as they stand beside one another, in groups of ``size`` with the total behind.
+    Where no row has a total, most of them must tell so; where most lack but the first of many values, all are in doubt.
+    """
+    printed = {id(row): _printed(cells, row) for row in rows}
+    told = [row for row in rows if moved_by_totals(printed[id(row)], size)]
+    several = len(rows) > 1
+    if several and all(cells[row[-1]].status == "blank" for row in rows):
+        told = rows if 2 * len(told) > sum(any(printed[id(row)]) for row in rows) else []
+    if several and 2 * sum(_lacks_first(printed[id(row)]) for row in rows) > len(rows):
+        told = rows
+    _doubt(cells, told, "column_uncertain")
+
+
+def moved_by_totals(row: Sequence[Decimal | int | None], size: int) -> bool:
+    """Whether a row of groups with totals begins or ends in an empty cell (None), and a sum tells that it has moved.
+
+    That of a group does not agree, or where the last one is empty, what stands before it is as much as all before that.
+    """
+    if None not in (*row[:1], *row[-1:]):
+        return False
+    groups = [
+        ([value or 0 for value in row[at : at + size - 1]], row[at + size - 1]) for at in range(0, len(row), size)
+    ]
+    if any(total is not None and sum(rest) != total for rest, total in groups):
+        return True
+    if row[-1] is not None:
+        return False
+    if any(total is None and rest[-1] == sum(rest[:-1]) > 0 for rest, total in groups):
+        return True
+    usual = len(groups) == 1 or any(total is not None for _, total in groups)
+    *rest, last = groups[-1][0]
+    return usual and 0 < last >= sum(rest)
+
+
+def _printed(cells: list[CellReading], row: list[int]) -> list[Decimal | None]:
+    """The numbers of a row, None for an empty cell; of no use, so none, where a cell is neither."""
+    known = {cells[at].status for at in row} <= {"reported", "blank"}
+    return [cells[at].value for at in row] if known else []
+
+
+def _lacks_first(row: list[Decimal | None]) -> bool:
+    return row[:1] == [None] and 2 * row.count(None) < len(row)
+
+
 def _doubt_some(cells: list[CellReading], chosen: list[list[int]], rows: list[list[int]], doubt: str) -> None:
     """Put a doubt on some of the rows, if they are not the most of them."""
     if 2 * len(chosen) > max(len(rows), 2):
         return
-    for at in itertools.chain.from_iterable(chosen):
+    _doubt(cells, chosen, doubt)
+
+
+def _doubt(cells: list[CellReading], rows: list[list[int]], doubt: str) -> None:
+    for at in itertools.chain.from_iterable(rows):
         if cells[at].status == "reported":
             cells[at] = cells[at]._replace(doubt=cells[at].doubt or doubt)
 
 
-def _rows(cells: list[CellReading]) -> list[list[int]]:
+def numbered_rows(cells: list[CellReading]) -> list[list[int]]:
     """The places of the cells of each row that holds a number."""
     reported = [cell.status == "reported" for cell in cells]
     return [row for row in rows_of(tuple([cell.cell for cell in cells])) if any(map(reported.__getitem__, row))]

@@ -80,8 +80,9 @@ def read_disputes(
         placed, _ = place(values, f"disputes/{channel}", results, grid)
         cells += placed
     blank = [cell.status == "blank" for cell in cells]
-    if blank[-1:] == [True] and not any(a and not b for a, b in itertools.pairwise(blank)):
-        # One row of values that ends in empty cells and has no others: what follows a lost cell has moved up.
+    turns = [pair for pair in itertools.pairwise(blank) if pair[0] != pair[1]]
+    if len(turns) == 1 or all(blank):
+        # One row of values that begins or ends in empty cells and has no others: what follows a lost cell has moved.
         cells = [cell._replace(doubt="row_uncertain") if cell.status == "reported" else cell for cell in cells]
     return cells, left_over, last
 

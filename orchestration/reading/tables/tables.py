@@ -8,7 +8,7 @@ from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
 from orchestration.reading.columns.columns import CellReading
 from orchestration.reading.columns.crowded import doubt_crowded
-from orchestration.reading.columns.shifts import doubt_shifted
+from orchestration.reading.columns.shifts import doubt_by_totals, doubt_shifted, numbered_rows
 from orchestration.reading.disputes import bounds as dispute_bounds
 from orchestration.reading.disputes import disputes
 from orchestration.reading.pieces.piece import Pieces
@@ -51,12 +51,20 @@ def read_tables(document: Document) -> Reading:
     _read_again(pieces, "disclosure", disclosure, spans_between(length, taken), problems)
     doubt_shifted([disclosure.cells, requests.cells])
     dispute = _read_disputes(pieces, disclosure, requests, problems)
+    _doubt_by_totals(requests, dispute)
     doubt_crowded([disclosure.cells, requests.cells, dispute.cells])
     tables = {"disclosure": disclosure, "requests": requests, "disputes": dispute}
     for code, table in tables.items():
         if table.form is None:
             problems.append(Problem("table_not_found", f"the table {code} was not found"))
     return Reading(tables, problems)
+
+
+def _doubt_by_totals(requests: TableReading, dispute: TableReading) -> None:
+    for code, table in (("requests", requests), ("disputes", dispute)):
+        if table.form:
+            rows = numbered_rows(table.cells) if code == "requests" else [list(range(len(table.cells)))]
+            doubt_by_totals(table.cells, rows, len(declaration().columns_of(table.form, code)))
 
 
 def read_alone(document: Document, table: str) -> Reading:

@@ -44,3 +44,15 @@ def contradicting_tables(plan: Plan, rng: Random, layout) -> None:
             if value.state == "ok" and rng.random() < 0.2:
                 second.text, value.state = str(value.number + rng.randint(1, 30)), "loose"
     table.copies, table.reprint = 2, other
+
+
+@damage
+def moved_columns(plan: Plan, rng: Random, layout) -> None:
+    """A column of the request table is lost from all its rows, and empty cells stand at their ends."""
+    lost = rng.randrange(len(plan.tables["requests"].rows[0].values) - 1)
+    for row in plan.tables["requests"].rows:
+        row.touched = True
+        texts = [value.text for value in row.values]
+        for value, text in zip(row.values, [*texts[:lost], *texts[lost + 1 :], ""], strict=True):
+            value.text, value.state = text, "loose"
+        row.values[-1].state = "blank"

@@ -16,9 +16,10 @@ import numpy as np
 
 from orchestration.form import declaration
 from orchestration.intake.document import Document, Problem
-from orchestration.reading.bulk.cells.vocabulary import STATUSES, number_of
+from orchestration.reading.bulk.cells.vocabulary import REPORTED, STATUSES, number_of
 from orchestration.reading.bulk.gaps.patterns import NONE
 from orchestration.reading.columns.columns import SHORT_COUNT
+from orchestration.reading.columns.shifts import moved_by_totals
 from orchestration.reading.disputes.bounds import beyond_labels, count_labels
 from orchestration.reading.labels.normal import key
 from orchestration.reading.pieces import numbers
@@ -56,6 +57,14 @@ class ShapeCells(NamedTuple):
     sources: tuple[tuple[int, ...], ...]
     problems: tuple[tuple[str, str, int | None], ...]
     ends: tuple[int, int]
+
+    def moved(self, told: list[str], form: str) -> bool:
+        """Whether ``shifts.doubt_by_totals`` has something to doubt where these are the numbers."""
+        row = [
+            int(told[self.sources[source][0]]) if status == REPORTED else None
+            for status, *_, source in self.cells.tolist()
+        ]
+        return moved_by_totals(row, len(declaration().columns_of(form, "disputes")))
 
 
 def shape_of(lines: list[str], first: int) -> Shape | None:

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from orchestration.intake.document import Document
+from orchestration.reading.bulk.cells.vocabulary import REPORTED
 from orchestration.reading.bulk.gaps.dispute_shapes import ShapeCells, cells_of_shape, labels_behind, shape_of
 from orchestration.reading.bulk.gaps.gaps import Gaps, find_gaps
 from orchestration.reading.bulk.gaps.loose import Table, settle_loose
@@ -29,6 +30,7 @@ from orchestration.reading.bulk.texts.texts import Texts
 from orchestration.reading.columns.columns import Grid
 from orchestration.reading.columns.crowded import lacks_column
 from orchestration.reading.columns.headers import MOST_TEXT_BEFORE
+from orchestration.reading.columns.shifts import moved_by_totals
 from orchestration.reading.pieces.cutting import cut_line, may_be_tabbed
 from orchestration.reading.pieces.piece import Pieces
 from orchestration.reading.pieces.pieces import is_empty, steady
@@ -164,11 +166,15 @@ def _report(
     filled = [row for row in rows[1] if any(row.filled)]
     if lacks_column([("short_row" in row.problems and _lacks_one(row), len(row.cells)) for row in filled]):
         return None
+    if _moved(texts, values, tables[1], rows[1]):
+        return None
     shape = shape_of(printed, heading)
     if shape and labels_behind(printed, heading, shape):
         return None
     cells = shape and cells_of_shape(shape.text, forms[0], fixed and tabs, cellwise)
-    return Report(tables[0].report, forms, rows, cells, shape.numbers, heading) if cells else None
+    if not cells or cells.moved(shape.numbers, forms[0]):
+        return None
+    return Report(tables[0].report, forms, rows, cells, shape.numbers, heading)
 
 
 def _rows(table: Table, printed: list[str], fixed: bool) -> list[RowCells] | None:
@@ -208,6 +214,22 @@ def _shapes(table: Table, fixed: bool) -> list[RowShape]:
         RowShape(form.form, form.table, number, drawn, fixed and drawn, label, cells, code, longest)
         for number, (drawn, label, cells, code, longest) in enumerate(rows)
     ]
+
+
+def _moved(texts: Texts, values: Values, table: Table, rows: list[RowCells]) -> bool:
+    """Whether ``shifts.doubt_by_totals`` may have something to doubt."""
+    told = [(number, *row.shift[2:4], row.shift[5]) for number, row in enumerate(rows)]
+    numbered = [begins for _, begins, _, filled in told if filled]
+    if numbered and all(numbered):
+        return True
+    for number in [number for number, begins, ends, _ in told if begins or ends]:
+        first, (status, *_, source) = table.gaps.first[table.at, number], rows[number].cells.T
+        held = texts.value[values.word[first + source[status == REPORTED]]]
+        read = iter(held.tolist())
+        row = [next(read) if code == REPORTED else None for code in status.tolist()]
+        if (held < 0).any() or moved_by_totals(row, len(row)):
+            return True
+    return False
 
 
 def _lacks_one(row: RowCells) -> bool:

@@ -83,19 +83,19 @@ class RowCells:
     problems: tuple[str, ...]
     filled: tuple[bool, ...]
     together: bool
-    shift: tuple[int, int, bool, bool, bool]
+    shift: tuple[int, int, bool, bool, bool, bool]
 
 
-def _shift(cells: tuple[tuple[int, int, int, int], ...]) -> tuple[int, int, bool, bool, bool]:
-    """What ``shifts.doubt_shifted`` asks: empty cells, those at the beginning, and whether rows may be doubted.
+def _shift(cells: tuple[tuple[int, int, int, int], ...]) -> tuple[int, int, bool, bool, bool, bool]:
+    """What ``shifts`` asks: how many cells are empty, how many of them at the beginning, and of a row with numbers:
 
-    The flags: it begins with one, it ends with one, and one stands before a filled cell.
+    whether it begins with an empty cell, ends with one, has one before a filled cell, and that it has numbers.
     """
     blank = [status == BLANK for status, *_ in cells]
     numbered = any(status == REPORTED for status, *_ in cells) and len(blank) > 1
     between = numbered and any(a and not b for a, b in pairwise(blank))
     begins = numbered and blank[0]
-    return sum(blank), blank.index(False) if begins else 0, begins, numbered and blank[-1], between
+    return sum(blank), blank.index(False) if begins else 0, begins, numbered and blank[-1], between, numbered
 
 
 @lru_cache(maxsize=65536)
