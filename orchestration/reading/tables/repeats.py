@@ -7,11 +7,11 @@ differs carries a doubt. Which text makes a table is not decided here.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from orchestration.intake.document import Problem
 from orchestration.reading.columns.columns import CellReading
-from orchestration.reading.labels.labels import Found
+from orchestration.reading.labels.labels import Found, Label
 from orchestration.reading.labels.places import words_in
 from orchestration.reading.pieces.piece import Piece, Pieces
 from orchestration.reading.rows.rows import RowValues
@@ -99,17 +99,31 @@ def repeated_rows(
     return found_again
 
 
-def disordered(pieces: Pieces, bounds: tuple[int, int], chain: list[Found], missing: Collection) -> bool:
-    """Whether the label of a row that was not found in its place stands elsewhere in the table."""
+def displaced(
+    pieces: Pieces, bounds: tuple[int, int], chain: list[Found], rows: list[Label]
+) -> tuple[bool, frozenset[str]]:
+    """Whether the label of a row that was not found in its place stands elsewhere, and the rows between both places.
+
+    With one of these it may have been exchanged.
+    """
     taken = [(found.start, found.end) for found in chain]
-    for label in missing:
-        for word in label.words:
-            for at in _places(pieces.text, word, bounds):
-                if len(word) <= _LEAST_WORD and not is_whole(pieces, at, len(word)):
-                    continue
-                if not any(low < at + len(word) and at < high for low, high in taken):
-                    return True
-    return False
+    named = [found for found in chain if found.label.kind == "row"]
+    known = {found.label.code for found in named}
+    between: set[str] = set()
+    elsewhere = False
+    for label in (row for row in rows if row.code not in known):
+        proper = sum(found.label.order < label.order for found in named)
+        for at in itertools.chain.from_iterable(_places(pieces.text, word, bounds) for word in label.words):
+            end = at + max(len(word) for word in label.words if pieces.text.startswith(word, at))
+            if end - at <= _LEAST_WORD and not is_whole(pieces, at, end - at):
+                continue
+            if any(low < end and at < high for low, high in taken):
+                continue
+            elsewhere = True
+            here = sum(found.start < at for found in named)
+            if at < chain[-1].end or is_whole(pieces, at, end - at):
+                between.update(found.label.code for found in named[min(here, proper) : max(here, proper)])
+    return elsewhere, frozenset(between)
 
 
 def _places(text: str, word: str, bounds: tuple[int, int]) -> Iterable[int]:

@@ -21,7 +21,7 @@ from orchestration.reading.rows.strung_rows import doubt_strung
 from orchestration.reading.rows.torn import doubt_torn
 from orchestration.reading.tables.beginnings import alone
 from orchestration.reading.tables.forms import unsure_of_form
-from orchestration.reading.tables.repeats import disordered, repeated_rows
+from orchestration.reading.tables.repeats import displaced, repeated_rows
 from orchestration.reading.tables.table_bounds import disclosure_begins, heads
 
 _MOST_TEXT_BEHIND = 60
@@ -87,7 +87,6 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     rows = [label for label in labels_of(form, table) if label.kind == "row"]
     columns = declaration().columns_by_row(form, table)
     widths = [len(columns[row.code]) for row in rows]
-    named_rows = {found.label.code for found in chain}
     values, left_over = read_rows(pieces, region, rows, widths)
     _doubt_outside(pieces, chain, values)
     doubt_torn(pieces, chain, values, left_over)
@@ -108,10 +107,11 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
     around = (pieces.items[region.first_item].at, bounds[1])
     for code in repeated_rows(pieces, around, chain, values, columns):
         grids[code] = replace(grids[code], doubt="table_repeated")
-    if disordered(pieces, bounds, chain, [label for label in rows if label.code not in named_rows]):
+    elsewhere, between = displaced(pieces, bounds, chain, rows)
+    if elsewhere:
         listed = {piece.at for row in values.values() if row.evidence == "order" for piece in row.pieces}
         for code, row in values.items():
-            if row.evidence == "order" or any(piece.at in listed for piece in row.pieces):
+            if code in between or row.evidence == "order" or any(piece.at in listed for piece in row.pieces):
                 grids[code] = replace(grids[code], doubt="row_uncertain")
     cells = _cells(table, form, columns, values, grids, problems)
     doubt_full(cells)

@@ -34,6 +34,20 @@ def label_typo(plan: Plan, rng: Random, layout) -> None:
 
 
 @damage
+def exchanged_labels(plan: Plan, rng: Random, layout) -> None:
+    """Two rows of a table have each the label of the other, or stand in each other's place."""
+    rows = [row for row in plan.tables[rng.choice(("requests", "disclosure"))].rows if row.shown and not row.touched]
+    at = rng.randrange(len(rows) - 1)
+    one, two = rows[at], rng.choice((rows[at + 1], rng.choice(rows)))
+    if one is not two and len(one.values) == len(two.values):
+        one.label, two.label = two.label, one.label
+        for row in (one, two):
+            row.touched = True
+            for value in row.values:
+                value.state = "loose"
+
+
+@damage
 def known_typos(plan: Plan, rng: Random, layout) -> None:
     """The mistyped labels that published reports show."""
     for row in plan.tables["requests"].rows:
