@@ -90,13 +90,13 @@ def moved_by_totals(row: Sequence[Decimal | int | None], size: int) -> bool:
     return usual and 0 < last >= sum(rest)
 
 
-def _printed(cells: list[CellReading], row: list[int]) -> list[Decimal | None]:
-    """The numbers of a row, None for an empty cell; of no use, so none, where a cell is neither."""
-    known = {cells[at].status for at in row} <= {"reported", "blank"}
-    return [cells[at].value for at in row] if known else []
+def _printed(cells: list[CellReading], row: list[int]) -> list[Decimal | int | None]:
+    """The numbers of a row, None for an empty cell, 0 for a mark; of no use, so none, where a cell was not read."""
+    known = {cells[at].status for at in row} <= {"reported", "blank", "not_applicable"}
+    return [0 if cells[at].status == "not_applicable" else cells[at].value for at in row] if known else []
 
 
-def _lacks_first(row: list[Decimal | None]) -> bool:
+def _lacks_first(row: list[Decimal | int | None]) -> bool:
     return row[:1] == [None] and 2 * row.count(None) < len(row)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from orchestration.intake.document import Document
-from orchestration.reading.bulk.cells.vocabulary import REPORTED
+from orchestration.reading.bulk.cells.vocabulary import BLANK, REPORTED
 from orchestration.reading.bulk.gaps.dispute_shapes import ShapeCells, cells_of_shape, labels_behind, shape_of
 from orchestration.reading.bulk.gaps.gaps import Gaps, find_gaps
 from orchestration.reading.bulk.gaps.loose import Table, settle_loose
@@ -226,7 +226,7 @@ def _moved(texts: Texts, values: Values, table: Table, rows: list[RowCells]) -> 
         first, (status, *_, source) = table.gaps.first[table.at, number], rows[number].cells.T
         held = texts.value[values.word[first + source[status == REPORTED]]]
         read = iter(held.tolist())
-        row = [next(read) if code == REPORTED else None for code in status.tolist()]
+        row = [next(read) if code == REPORTED else None if code == BLANK else 0 for code in status.tolist()]
         if (held < 0).any() or moved_by_totals(row, len(row)):
             return True
     return False
