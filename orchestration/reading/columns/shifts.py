@@ -57,13 +57,14 @@ def doubt_by_totals(cells: list[CellReading], rows: list[list[int]], size: int) 
     """Put a doubt on rows with empty cells at an end whose totals tell that they may have moved; none is put right.
 
     ``rows`` are the places of the cells as they stand beside one another, in groups of ``size`` with the total behind.
-    Where no row has a total, most of them must tell so; where most lack but the first of many values, all are in doubt.
+    All rows are in doubt where none has a total and most that can tell so, or where most lack but the first value.
     """
     printed = {id(row): _printed(cells, row) for row in rows}
     told = [row for row in rows if moved_by_totals(printed[id(row)], size)]
     several = len(rows) > 1
-    if several and all(cells[row[-1]].status == "blank" for row in rows):
-        told = rows if 2 * len(told) > sum(any(printed[id(row)]) for row in rows) else []
+    if several and all(cells[row[-1]].status in ("blank", "absent") for row in rows):
+        before = [row for row in rows if any(printed[id(row)]) and printed[id(row)][-2] is not None]
+        told = rows if 2 * len(told) > len(before) else told
     if several and 2 * sum(_lacks_first(printed[id(row)]) for row in rows) > len(rows):
         told = rows
     _doubt(cells, told, "column_uncertain")
@@ -76,9 +77,8 @@ def moved_by_totals(row: Sequence[Decimal | int | None], size: int) -> bool:
     """
     if None not in (*row[:1], *row[-1:]):
         return False
-    groups = [
-        ([value or 0 for value in row[at : at + size - 1]], row[at + size - 1]) for at in range(0, len(row), size)
-    ]
+    parts = [row[at : at + size] for at in range(0, len(row), size)]
+    groups = [([value or 0 for value in rest], total) for *rest, total in parts]
     if any(total is not None and sum(rest) != total for rest, total in groups):
         return True
     if row[-1] is not None:
@@ -87,13 +87,14 @@ def moved_by_totals(row: Sequence[Decimal | int | None], size: int) -> bool:
         return True
     usual = len(groups) == 1 or any(total is not None for _, total in groups)
     *rest, last = groups[-1][0]
-    return usual and 0 < last >= sum(rest)
+    alone = row[-2] is not None and row.count(None) == len(row) - 1
+    return usual and (alone or 0 < last >= sum(rest))
 
 
 def _printed(cells: list[CellReading], row: list[int]) -> list[Decimal | int | None]:
-    """The numbers of a row, None for an empty cell, 0 for a mark; of no use, so none, where a cell was not read."""
-    known = {cells[at].status for at in row} <= {"reported", "blank", "not_applicable"}
-    return [0 if cells[at].status == "not_applicable" else cells[at].value for at in row] if known else []
+    """The numbers of a row, None for a cell without one, 0 for a mark; none at all where a cell is unreadable."""
+    told = [0 if cells[at].status == "not_applicable" else cells[at].value for at in row]
+    return told if all(cells[at].status != "unreadable" for at in row) else []
 
 
 def _lacks_first(row: list[Decimal | int | None]) -> bool:

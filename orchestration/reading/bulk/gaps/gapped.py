@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from orchestration.intake.document import Document
-from orchestration.reading.bulk.cells.vocabulary import BLANK, REPORTED
+from orchestration.reading.bulk.cells.vocabulary import ABSENT, BLANK, REPORTED
 from orchestration.reading.bulk.gaps.dispute_shapes import ShapeCells, cells_of_shape, labels_behind, shape_of
 from orchestration.reading.bulk.gaps.gaps import Gaps, find_gaps
 from orchestration.reading.bulk.gaps.loose import Table, settle_loose
@@ -37,6 +37,7 @@ from orchestration.reading.pieces.pieces import is_empty, steady
 
 _UNKNOWN = Grid()
 _WORDS = re.compile(r"\S[^\S\t]+\S")  # in one cell
+_EMPTY = frozenset((BLANK, ABSENT))
 
 
 @dataclass(slots=True)
@@ -218,15 +219,14 @@ def _shapes(table: Table, fixed: bool) -> list[RowShape]:
 
 def _moved(texts: Texts, values: Values, table: Table, rows: list[RowCells]) -> bool:
     """Whether ``shifts.doubt_by_totals`` may have something to doubt."""
-    told = [(number, *row.shift[2:4], row.shift[5]) for number, row in enumerate(rows)]
-    numbered = [begins for _, begins, _, filled in told if filled]
-    if numbered and all(numbered):
+    numbered = [(number, *row.cells[[0, -1], 0].tolist()) for number, row in enumerate(rows) if row.shift[-1]]
+    if numbered and all(begins in _EMPTY for _, begins, _ in numbered):
         return True
-    for number in [number for number, begins, ends, _ in told if begins or ends]:
+    for number in [number for number, *ends in numbered if not _EMPTY.isdisjoint(ends)]:
         first, (status, *_, source) = table.gaps.first[table.at, number], rows[number].cells.T
         held = texts.value[values.word[first + source[status == REPORTED]]]
         read = iter(held.tolist())
-        row = [next(read) if code == REPORTED else None if code == BLANK else 0 for code in status.tolist()]
+        row = [next(read) if code == REPORTED else None if code in _EMPTY else 0 for code in status.tolist()]
         if (held < 0).any() or moved_by_totals(row, len(row)):
             return True
     return False
