@@ -47,3 +47,25 @@ def test_all_rows_between_the_two_places_are_in_doubt():
     assert {"state_secret", "third_party_rights"} <= lost
     lost.discard("requests/partially_granted")  # its values may go on where the next row was not found
     assert lost <= {"state_secret", "prohibited_by_law", "security_and_stability", "third_party_rights"}
+
+
+def lines_of(layout: str) -> list[str]:
+    return render(random_report(Random(3), "2021", style="medium"), layout, seed=3, plain=True).text.splitlines()
+
+
+def test_one_row_beside_its_values_is_in_doubt_where_all_others_stand_before_their_labels():
+    lines = lines_of("values_first")
+    at = lines.index("3.要求提供公开出版物")
+    joined = [*lines[:at], f"{lines[at]} {lines[at + 1]}", *lines[at + 2 :]]  # the values of the next row
+    assert "requests/not_processed.publication" in asserted("\n".join(lines))
+    assert not any(row.startswith("requests/") for row in asserted("\n".join(joined)))
+
+
+def test_values_of_two_rows_behind_the_label_of_one_are_both_in_doubt():
+    text = render(random_report(Random(3), "2019", style="medium"), "flattened", seed=3, plain=True).text
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert "disclosure/other_services" in asserted("\n".join(lines))
+    at = lines.index("其他对外管理服务事项")
+    lost = next(number for number in range(at, 0, -1) if lines[number].startswith("第二十条"))
+    damaged = "\n".join([*lines[: lost - 1], *lines[at:]])  # a row of values, and the header and label below it
+    assert not {row for row in asserted(damaged) if row in ("disclosure/other_services", "disclosure/penalties")}

@@ -70,7 +70,18 @@ def settle(
             # A part of the table alone does not list its values behind the header of other rows.
             if any(labels[row.code].end <= head < row.pieces[0].at for head in heads):
                 row.doubt = row.doubt or "row_uncertain"
+    _doubt_among(result)
     return result, left_over
+
+
+def _doubt_among(result: dict[str, RowValues]) -> None:
+    """Doubt all rows where most are in doubt, and those whose values stand together with those of one that is."""
+    rows = [row for row in result.values() if row.pieces and not row.drawn]
+    unsure = [row for row in rows if row.doubt == "row_uncertain"]
+    places = {piece.at for row in unsure for piece in row.pieces}
+    for row in rows:
+        if 2 * len(unsure) > len(rows) or any(piece.at in places for piece in row.pieces):
+            row.doubt = row.doubt or "row_uncertain"
 
 
 def _doubt_before_lost(
