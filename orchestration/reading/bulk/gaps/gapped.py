@@ -19,7 +19,7 @@ from orchestration.reading.bulk.gaps.dispute_shapes import ShapeCells, cells_of_
 from orchestration.reading.bulk.gaps.gaps import Gaps, find_gaps
 from orchestration.reading.bulk.gaps.loose import Table, settle_loose
 from orchestration.reading.bulk.gaps.pattern_headers import header_cells, item_grid, names_all_or_few, request_grids
-from orchestration.reading.bulk.gaps.patterns import RowCells, RowShape, cells_of_row
+from orchestration.reading.bulk.gaps.patterns import RowCells, RowShape, cells_of_row, columns_of_rows
 from orchestration.reading.bulk.tables.chains import Chains
 from orchestration.reading.bulk.tables.disputes import further_labels
 from orchestration.reading.bulk.tables.labels import Places
@@ -189,7 +189,8 @@ def _rows(table: Table, printed: list[str], fixed: bool) -> list[RowCells] | Non
         above = printed[int(gaps.first_line[at]) - table.start : lines[0]]
         grids = request_grids(shapes, header_cells(tuple(above), shapes[0].label))
     else:
-        grids = [item_grid(shape, printed, line) for shape, line in zip(shapes, lines, strict=True)]
+        form = table.chains.form.form
+        grids = [item_grid(form, shape, printed, line) for shape, line in zip(shapes, lines, strict=True)]
     if None in grids:
         return None
     return [cells_of_row(shape, grid) for shape, grid in zip(shapes, grids, strict=True)]
@@ -209,11 +210,11 @@ def _is_row(line: str) -> bool:
 
 def _shapes(table: Table, fixed: bool) -> list[RowShape]:
     gaps, form = table.gaps, table.chains.form
-    columns = (gaps.drawn, gaps.label, gaps.cells, gaps.code, gaps.longest)
-    rows = zip(*(column[table.at].tolist() for column in columns), strict=True)
+    told = (gaps.drawn, gaps.label, gaps.cells, gaps.code, gaps.longest)
+    rows = zip(columns_of_rows(form.form, form.table), *(column[table.at].tolist() for column in told), strict=True)
     return [
-        RowShape(form.form, form.table, number, drawn, fixed and drawn, label, cells, code, longest)
-        for number, (drawn, label, cells, code, longest) in enumerate(rows)
+        RowShape(form.table, columns, drawn, fixed and drawn, label, cells, code, longest)
+        for columns, drawn, label, cells, code, longest in rows
     ]
 
 

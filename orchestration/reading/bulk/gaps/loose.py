@@ -10,7 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from orchestration.reading.bulk.gaps.gaps import Gaps
-from orchestration.reading.bulk.gaps.patterns import RowCells, cells_of_flow, flow_piece, place_among
+from orchestration.reading.bulk.gaps.patterns import (
+    RowCells,
+    cells_of_flow,
+    columns_of_rows,
+    flow_piece,
+    place_among,
+)
 from orchestration.reading.bulk.tables.chains import Chains
 from orchestration.reading.bulk.tables.rows import Values
 from orchestration.reading.bulk.texts.texts import Texts
@@ -81,14 +87,13 @@ def settle_loose(texts: Texts, values: Values, table: Table, pieces: Pieces) -> 
         return None
     doubt_torn(pieces, found, result, [])
     cells = []
-    for number, label in enumerate(rows):
+    for number, (label, columns) in enumerate(zip(rows, columns_of_rows(form.form, form.table), strict=True)):
         row = result[label.code]
         kinds = "".join("2" if piece.kind == "not_applicable" else "1" for piece in row.pieces)
-        longest = max((len(piece.raw) for piece in row.pieces), default=1) if len(kinds) < form.widths[number] else 1
+        longest = max((len(piece.raw) for piece in row.pieces), default=1) if len(kinds) < len(columns) else 1
         gaps.count[at, number] = len(kinds)
         gaps.first[at, number] = base + (place_among(row.pieces[0]) if kinds else 0)
-        told = kinds, longest, row.evidence, row.doubt, row.unplaced
-        cells.append(cells_of_flow(form.form, form.table, number, *told))
+        cells.append(cells_of_flow(form.table, columns, kinds, longest, row.evidence, row.doubt, row.unplaced))
     return cells
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from orchestration.reading.bulk.gaps.own_headers import may_divide, texts_of
-from orchestration.reading.bulk.gaps.patterns import RowShape, columns_of, digits_of
+from orchestration.reading.bulk.gaps.patterns import RowShape, columns_of_rows, digits_of
 from orchestration.reading.columns.columns import Grid
 from orchestration.reading.columns.headers import known_columns, named_columns, narrowed, own_in_header
 from orchestration.reading.columns.own_columns import own_columns, repeats
@@ -27,7 +27,7 @@ _SECOND = 3  # codes from here on have values behind the first place
 @lru_cache(maxsize=4096)
 def names_all_or_few(form: str, head: str) -> bool:
     """Whether a header of the request table does not lack just one of its columns: then rows may lack it too."""
-    columns = columns_of(form, "requests", 0)
+    columns = columns_of_rows(form, "requests")[0]
     present, _ = named_columns(head, columns, form)
     return len(present) != len(columns) - 1 and not repeats(head, form, "requests")
 
@@ -47,7 +47,7 @@ def header_cells(lines: tuple[str, ...], before: int) -> tuple[Piece, ...]:
 
 def request_grids(shapes: list[RowShape], above: tuple[Piece, ...]) -> list[Grid | None]:
     """What is known of the columns of a request table, per row, where its header is in order; None for more columns."""
-    columns = columns_of(*shapes[0][:3])
+    columns = shapes[0].columns
     told = [_place_of_values(shape.code, len(columns)) for shape in shapes]
     places = tuple(
         (shape.label, shape.cells, start) for shape, (start, _, _) in zip(shapes, told, strict=True) if shape.drawn
@@ -81,14 +81,13 @@ def _place_of_values(code: int, width: int) -> tuple[int, int, int]:
     return filled[0] if together else -1, sum(1 << at for at in filled), len(filled)
 
 
-def item_grid(shape: RowShape, lines: list[str], line: int) -> Grid | None:
+def item_grid(form: str, shape: RowShape, lines: list[str], line: int) -> Grid | None:
     """The same for a row of the disclosure table, from the header right above it; None where it is not plain."""
-    form, columns = shape.form, columns_of(*shape[:3])
-    words = _column_words(form)
+    columns, words = shape.columns, _column_words(form)
     if shape.drawn and may_divide(lines[line - 2], words):
         return None
     told = not shape.drawn or not shape.code or (len(columns) == 1 and shape.code < _SECOND)
-    if told or (shape.full(len(columns)) and shape.cells - shape.label - 1 == len(columns)):
+    if told or (shape.full and shape.cells - shape.label - 1 == len(columns)):
         return Grid()  # nothing is asked of it
     for above in range(line - 1, max(line - 1 - _MOST_ABOVE, 0), -1):
         cells = texts_of(lines[above - 1])

@@ -25,16 +25,19 @@ from orchestration.reading.rows.rows import RowValues
 from orchestration.reading.tables.table import row_cells
 
 ALL, NONE = -2, -1  # sources of a cell that holds all values of its row, or none
+_ANY_ROW = "row"  # for the code of a row, of which nothing is asked
 _FIRST_MARK = 0xE000
 _MARK = 2  # the digit of a mark for no value
 
 
 class RowShape(NamedTuple):
-    """A row of a form as it stands in a text: see ``gaps.Gaps`` for label, cells, code and longest."""
+    """A row as it stands in a text, whichever it is of those with its columns.
 
-    form: str
+    See ``gaps.Gaps`` for label, cells, code and longest.
+    """
+
     table: str
-    number: int  # of the row in its form
+    columns: tuple[str, ...]
     drawn: bool
     fixed: bool
     label: int
@@ -52,17 +55,13 @@ class RowShape(NamedTuple):
             if digit or self.drawn:
                 held.append(self._piece(digit, column, count))
                 count += digit > 0
-        return RowValues(self.row.row_code, held, "label", None, 1, self.drawn and bool(held))
-
-    def full(self, width: int) -> bool:
-        """Whether it holds a number for each column and no mark."""
-        digits = digits_of(self.code)
-        return digits.count(1) == width and _MARK not in digits
+        return RowValues(_ANY_ROW, held, "label", None, 1, self.drawn and bool(held))
 
     @property
-    def row(self) -> object:
-        """The declared row."""
-        return declaration().rows_of(self.form, self.table)[self.number]
+    def full(self) -> bool:
+        """Whether it holds a number for each column and no mark."""
+        digits = digits_of(self.code)
+        return digits.count(1) == len(self.columns) and _MARK not in digits
 
     def _piece(self, digit: int, column: int, count: int) -> Piece:
         if not digit:
@@ -107,18 +106,16 @@ def digits_of(code: int) -> tuple[int, ...]:
 @lru_cache(maxsize=65536)
 def cells_of_row(shape: RowShape, grid: Grid) -> RowCells:
     """The cells of a row that takes its own values, and the codes of the problems that were met."""
-    return _cells_of(shape.values(), f"{shape.table}/{shape.row.row_code}", _columns(shape), grid)
+    return _cells_of(shape.values(), shape.table, shape.columns, grid)
 
 
 @lru_cache(maxsize=65536)
 def cells_of_flow(
-    form: str, table: str, number: int, kinds: str, longest: int, evidence: str, doubt: str | None, unplaced: bool
+    table: str, columns: tuple[str, ...], kinds: str, longest: int, evidence: str, doubt: str | None, unplaced: bool
 ) -> RowCells:
     """The same for a row of a text without cells; ``kinds`` are those of its values: 1 for a number, 2 for a mark."""
-    row = declaration().rows_of(form, table)[number].row_code
     held = [flow_piece(int(kind), at, longest if not at else 1) for at, kind in enumerate(kinds)]
-    found = RowValues(row, held, evidence, doubt, 1, False, unplaced)
-    return _cells_of(found, f"{table}/{row}", columns_of(form, table, number), Grid())
+    return _cells_of(RowValues(_ANY_ROW, held, evidence, doubt, 1, False, unplaced), table, columns, Grid())
 
 
 def flow_piece(kind: int, number: int, length: int, line: int = 1, at: int = 1) -> Piece:
@@ -133,21 +130,17 @@ def place_among(piece: Piece) -> int:
     return ord(piece.raw[0]) - _FIRST_MARK
 
 
-def _cells_of(found: RowValues, address: str, columns: tuple[str, ...], grid: Grid) -> RowCells:
-    placed, problems = row_cells(found, address, columns, grid)
+def _cells_of(found: RowValues, table: str, columns: tuple[str, ...], grid: Grid) -> RowCells:
+    placed, problems = row_cells(found, f"{table}/{found.code}", columns, grid)
     cells = tuple(map(_told, placed))
     filled = tuple(piece.kind != "blank" for piece in found.pieces)
     return RowCells(np.array(cells), tuple(problems), filled, any(source == ALL for *_, source in cells), _shift(cells))
 
 
-@lru_cache(maxsize=256)
-def columns_of(form: str, table: str, number: int) -> tuple[str, ...]:
-    """The columns of a row."""
-    return tuple(declaration().columns_by_row(form, table).values())[number]
-
-
-def _columns(shape: RowShape) -> tuple[str, ...]:
-    return columns_of(shape.form, shape.table, shape.number)
+@lru_cache(maxsize=16)
+def columns_of_rows(form: str, table: str) -> tuple[tuple[str, ...], ...]:
+    """The columns of each row of a table."""
+    return tuple(declaration().columns_by_row(form, table).values())
 
 
 def _told(cell: CellReading) -> tuple[int, int, int, int]:
