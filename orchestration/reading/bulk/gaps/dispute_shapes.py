@@ -1,8 +1,8 @@
 """Dispute tables with empty cells: read by the careful path, once for all texts that differ in their numbers alone.
 
 A shape is the text from the heading of the table to the next line of other text. Ones stand in it for the numbers
-behind the words of each line, and one text for what follows. Belongs here: what such a shape is read as, and which of
-its numbers each cell holds.
+behind the words of each line, and one text each for its heading and for what follows. Belongs here: what such a shape
+is read as, and which of its numbers each cell holds.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _SPACES = re.compile(" {2,}")
 _BEYOND = "〇" * (_BEHIND + 1)
 _FIRST = 0xE000  # a private character that stands for a number in a shape that is read
 _TOKEN = re.compile("[\ue000-\uf8ff]")
+_NUMERALS = "一二三四五六七八九十"  # one of which may stand before a heading
 
 
 class Shape(NamedTuple):
@@ -79,7 +80,9 @@ def shape_of(lines: list[str], first: int) -> Shape | None:
         held += found
         begun = _begun(line) if told and not found else None
         if begun is not None:
-            return Shape("\n".join([*told, begun + _BEYOND]), held)
+            heading = _heading(told[0])
+            again = {told[0].strip(), heading}.intersection(map(str.strip, told[1:]))
+            return Shape("\n".join([told[0] if again else heading, *told[1:], begun + _BEYOND]), held)
         told.append(line[: tail.start()] + _SPACES.sub(" ", _NUMBER.sub(_ones, tail[0])) if tail else line)
     return None
 
@@ -107,13 +110,23 @@ def _results() -> int:
 
 
 @lru_cache(maxsize=8192)
+def _heading(line: str) -> str:
+    """The line, or the heading that the form has for it, if it differs from that in its number and its marks alone."""
+    name = next(form.name_zh for form in declaration().forms if form.table_code == "disputes")
+    alike = key(line) in (before + key(name) for before in ("", *_NUMERALS))
+    return name if alike and _is_text(line) else line
+
+
+def _is_text(line: str) -> bool:
+    return not ("\t" in line or "|" in line or any(kind != "text" for kind, *_ in cut_line(line).pieces))
+
+
+@lru_cache(maxsize=8192)
 def _begun(line: str) -> str | None:
     """What a line of other text has of the table: its first characters at most; None for one that may belong to it."""
     text = key(line)
     beyond = beyond_labels(text)
-    if beyond < _BEHIND or "\t" in line or "|" in line or any(kind != "text" for kind, *_ in cut_line(line).pieces):
-        return None
-    return text[: len(text) - beyond]
+    return text[: len(text) - beyond] if beyond >= _BEHIND and _is_text(line) else None
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ from orchestration.reading.bulk.gaps.patterns import RowCells, RowShape, cells_o
 from orchestration.reading.bulk.tables.chains import Chains
 from orchestration.reading.bulk.tables.disputes import further_labels
 from orchestration.reading.bulk.tables.labels import Places
+from orchestration.reading.bulk.tables.proofs import form_like
 from orchestration.reading.bulk.tables.rows import Values
 from orchestration.reading.bulk.texts.drawn_lines import Drawn, drawn_by
 from orchestration.reading.bulk.texts.lines import Lines
@@ -172,7 +173,7 @@ def _report(
     shape = shape_of(printed, heading)
     if shape and labels_behind(printed, heading, shape):
         return None
-    cells = shape and cells_of_shape(shape.text, forms[0], fixed and tabs, cellwise)
+    cells = shape and cells_of_shape(shape.text, form_like(forms[0]), fixed and tabs, cellwise)
     if not cells or cells.moved(shape.numbers, forms[0]):
         return None
     return Report(tables[0].report, forms, rows, cells, shape.numbers, heading)
