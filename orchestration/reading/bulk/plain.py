@@ -90,7 +90,7 @@ def _for_careful(texts: pl.Series) -> np.ndarray:
     uneven = _where(texts, f"(?m)^{NUMBERS}$", lambda text: bool(uneven_lines(text.split("\n"))))
     found = uneven | _where(texts, OPENS, glossed) | texts.str.contains(SPOKEN).to_numpy()
     barred = np.flatnonzero(texts.str.contains("|", literal=True))
-    found[barred] |= _where(texts[barred], SPARSE, lambda text: bool(closed_tables(text, text.split("\n"))))
+    found[barred] |= _where(texts[barred], SPARSE, lambda text: any(closed_tables(text, text.split("\n"))))
     return found
 
 

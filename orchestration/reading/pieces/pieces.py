@@ -133,8 +133,8 @@ def _cut_short(bars: Bars) -> Callable[[str], Cut]:
     return lru_cache(maxsize=8192)(partial(cut_line, bars=bars))
 
 
-def _closed(document: Document, lines: list[str]) -> list[ClosedTable]:
-    return closed_tables(document.text, lines) if document.container == "text" else []
+def _closed(document: Document, lines: list[str]) -> Iterable[ClosedTable]:
+    return closed_tables(document.text, lines) if document.container == "text" else ()
 
 
 def _closed_rows(found: Pieces, words: list[str], table: ClosedTable, row: int) -> int:

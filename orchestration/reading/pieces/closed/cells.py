@@ -16,7 +16,7 @@ from typing import NamedTuple
 from orchestration.form import declaration
 from orchestration.reading.labels.normal import key
 from orchestration.reading.pieces.chunks import classify
-from orchestration.reading.pieces.closed.rows import PlacedCell, placed_rows, rows_by_words
+from orchestration.reading.pieces.closed.rows import PlacedCell, is_word, placed_rows, rows_by_words
 from orchestration.reading.pieces.closed.spans import Cell, Cells
 from orchestration.reading.pieces.cutting import FOOTER
 
@@ -39,24 +39,20 @@ class ClosedTable(NamedTuple):
     rows: list[list[PlacedCell]]
 
 
-def closed_tables(text: str, lines: Sequence[str]) -> list[ClosedTable]:
+def closed_tables(text: str, lines: Sequence[str]) -> Iterator[ClosedTable]:
     """The tables of a text that are drawn so, each proved by its bars as a whole."""
-    if "|" not in text or not _SPARSE.search(text):
-        return []
-    found = []
-    for part in _parts(lines):
+    for part in _parts(lines) if "|" in text and _SPARSE.search(text) else ():
         rows = _rows(lines, part)
         above = next((number for number in range(part[0] - 1, 0, -1) if lines[number - 1].strip()), 0)
         if not rows and above and _goes_on(lines[above - 1].strip(), False):  # the first cell, its bar on the next line
             part = [above, *part]
             rows = _rows(lines, part)
         if rows:
-            found.append(ClosedTable(part[0], part[-1], rows))
-    return found
+            yield ClosedTable(part[0], part[-1], rows)
 
 
 def _rows(lines: Sequence[str], part: list[int]) -> list[list[PlacedCell]] | None:
-    return next(filter(None, map(placed_rows, _cuts(list(_cells(lines, part))))), None)
+    return next(filter(None, map(placed_rows, _cuts(_cells(lines, part)))), None)
 
 
 def _parts(lines: Sequence[str]) -> Iterator[list[int]]:
@@ -68,6 +64,8 @@ def _parts(lines: Sequence[str]) -> Iterator[list[int]]:
         if not bare or FOOTER.fullmatch(bare):
             continue
         unclosed = 0 if bare[-1] == "|" else unclosed + 1
+        if unclosed and not part and bare[0] != "|":
+            continue
         opens = unclosed and bare[0] == "|" and _goes_on(bare[1:].strip(), True)  # a row, with its first cell
         led = bare[0] == "|" and bool(bare.strip("| \t"))  # in a table without such lines, by an empty cell
         closed = not unclosed and (not led or (part and lines[part[0] - 1].strip()[0] != "|"))
@@ -96,15 +94,24 @@ def _headings() -> tuple[str, ...]:
     return tuple({key(form.name_zh) for form in declaration().forms})
 
 
-def _cells(lines: Sequence[str], part: list[int]) -> Iterator[Cell]:
+def _cells(lines: Sequence[str], part: list[int]) -> Cells:
     """The cells, each with the line of its bar."""
+    cells: Cells = []
     held = ""
     for number in part:
-        *closed, rest = lines[number - 1].strip().split("|")
-        for at, text in enumerate(closed):
-            yield Cell(_joined(held, text.strip()), number, at > 0, not text)
+        closed, rest = _fields(lines[number - 1])
+        for text, behind, bare in closed:
+            cells.append(Cell(_joined(held, text) if held else text, number, behind, bare))
             held = ""
-        held = _joined(held, rest.strip()) if rest else held
+        held = _joined(held, rest)
+    return cells
+
+
+@lru_cache(maxsize=8192)  # most lines hold one cell, as many others do
+def _fields(line: str) -> tuple[tuple[tuple[str, bool, bool], ...], str]:
+    """What stands before each bar of a line (see ``Cell``), and behind the last one."""
+    *closed, rest = line.strip().split("|")
+    return tuple((text.strip(), at > 0, not text) for at, text in enumerate(closed)), rest.strip()
 
 
 def _joined(before: str, text: str) -> str:
@@ -118,7 +125,8 @@ def _cuts(cells: Cells) -> Iterator[list[Cells]]:
     """The cells in rows of as many bars each, after a bar that opens the row or not; by their lines; by their words."""
     for width in _WIDTHS:
         if len(cells) % width == 0 and len(cells) >= _LEAST_ROWS * width:
-            rows = [cells[at : at + width] for at in range(0, len(cells), width)]
-            yield rows if any(row[0].text for row in rows) else [row[1:] for row in rows]
+            led = not any(cell.text for cell in cells[::width])
+            if all(map(is_word, cells[led:-width:width])):
+                yield [cells[at + led : at + width] for at in range(0, len(cells), width)]
     rows = [list(row) for _, row in groupby(cells, lambda cell: cell[1])]
     yield rows_by_words(cells, led=not cells[0].text) if len(rows) == len(cells) else rows

@@ -32,7 +32,7 @@ class PlacedCell(NamedTuple):
 
 def placed_rows(rows: list[Cells]) -> list[list[PlacedCell]] | None:
     """The rows with the columns of their cells, if all are rows of one statutory table."""
-    if not all(rows) or not all(_labels(row[:1]) for row in rows[:-1]):
+    if not all(rows) or not all(is_word(row[0]) for row in rows[:-1]):
         return None
     words = [_filled(row) for row in rows]
     return _requests(rows, words) or _disputes(rows, words) or _disclosure(rows, words)
@@ -47,7 +47,7 @@ def rows_by_words(cells: Cells, led: bool) -> list[Cells]:
     rows: list[Cells] = [[]]
     before = ""  # the word of the cell before, empty for a value
     for cell in cells[1:] if led else cells:
-        word = key(cell.text) if _is_word(cell) else ""
+        word = key(cell.text) if is_word(cell) else ""
         if rows[-1] and _begins(word, before, rows[-1]):
             if led and word and rows[-1].pop().text:
                 return []
@@ -66,7 +66,7 @@ def _begins(word: str, before: str, row: Cells) -> bool:
     """Whether a row begins with a word (empty for a value) behind another, in a row that has begun."""
     results = columns_of("disputes")
     if not word:
-        return len(row) == 2 * len(results) and all(map(_is_word, row))
+        return len(row) == 2 * len(results) and all(map(is_word, row))
     if word in results[0]:
         return before not in results[-1]
     return not before or word in _beginnings() or before in citations() or _ends_header(row, before)
@@ -138,7 +138,7 @@ def _disclosure(rows: list[Cells], words: list[list[str]]) -> list[list[PlacedCe
     count, most = 0, 0  # columns that the header above names
     bounds: list[tuple[int, int]] = []
     for row, named in zip(rows, words, strict=True):
-        if not named or not _is_word(row[0]):
+        if not named or not is_word(row[0]):
             return None
         own = 1 + count if count else len(named)
         bounds.append((own, own))
@@ -149,7 +149,7 @@ def _disclosure(rows: list[Cells], words: list[list[str]]) -> list[list[PlacedCe
             continue
         if not count:
             count = len(named) - 1
-            if not count or any(cell.text for cell in row[len(named) :]) or not all(map(_is_word, row[: len(named)])):
+            if not count or any(cell.text for cell in row[len(named) :]) or not all(map(is_word, row[: len(named)])):
                 return None
             most = max(most, count)
         elif len(row) <= count or not _are_values(row[1 : 1 + count]) or any(cell.text for cell in row[1 + count :]):
@@ -206,15 +206,16 @@ def _filled(row: Cells) -> list[str]:
 
 def _labels(row: Cells) -> int:
     """How many labels a row begins with."""
-    return next((at for at, cell in enumerate(row) if not _is_word(cell)), len(row))
+    return next((at for at, cell in enumerate(row) if not is_word(cell)), len(row))
 
 
-def _is_word(cell: Cell) -> bool:
+def is_word(cell: Cell) -> bool:
+    """Whether words stand in a cell, as in the first one of each row but the last."""
     return classify(cell.text)[0] == "text"
 
 
 def _are_values(cells: Cells) -> bool:
-    return not any(map(_is_word, cells))
+    return not any(map(is_word, cells))
 
 
 def _at(row: Cells, columns: Sequence[int]) -> list[PlacedCell]:
