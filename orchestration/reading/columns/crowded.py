@@ -26,10 +26,11 @@ Row = list[int]  # the places of its cells
 
 def doubt_crowded(tables: Iterable[list[CellReading]]) -> None:
     """Put a doubt on such rows; ``tables`` are the cells of each table, row after row."""
+    tables = list(tables)
+    if not any(cell.doubt == "long_row" for cells in tables for cell in cells):
+        return
     found = [(cells, _rows(cells)) for cells in tables]
     long = [(cells, [row for row in rows if cells[row[0]].doubt == "long_row"]) for cells, rows in found]
-    if not any(rows for _, rows in long):
-        return
     split = _split(found, long)
     for (cells, rows), (_, longer) in zip(found, long, strict=True):
         crowded = [row for row in longer if _count(cells[row[0]].raw) >= len(row) + _FEWEST]
@@ -39,7 +40,7 @@ def doubt_crowded(tables: Iterable[list[CellReading]]) -> None:
 
 def doubt_full(cells: list[CellReading]) -> None:
     """Put a doubt on the rows of a table that are full where the others lack a column."""
-    rows = _rows(cells)
+    rows = _rows(cells) if any(cell.doubt == "short_row" for cell in cells) else []
     if lacks_column([(_lacks_one(cells, row), len(row)) for row in rows]):
         _doubt(cells, rows)
 

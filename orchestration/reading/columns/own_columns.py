@@ -104,6 +104,7 @@ def repeated_below(pieces: Pieces, low: int, high: int, form: str, table: str) -
     return last.row not in pieces.drawn and repeats(pieces.text[low:high], form, table)
 
 
+@lru_cache(maxsize=4096)  # the headers of many reports are alike
 def repeats(header: str, form: str, table: str) -> bool:
     """Whether the label text of a header ends with words that come again under each column and are none of the form."""
     again = _AGAIN.search(header)

@@ -15,6 +15,7 @@ FEWEST = 4  # labels of results, or values, below which it is no table
 _LEAST_VALUES = 10  # values of a table of which no label of a result is whole
 _MOST_NOTE = 150  # characters between the heading and the first label
 _MOST_STRANGE = 6  # characters in a row, within a text of labels, that no label has
+BEYOND = _MOST_STRANGE + 1  # such characters, behind which no text of labels goes on
 _MOST_PROSE = 1000  # characters of sentences between the heading and the table
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from orchestration.form import declaration
@@ -16,6 +17,7 @@ from orchestration.reading.pieces.piece import Piece, Pieces
 from orchestration.reading.rows.rows import RowValues
 from orchestration.reading.rows.torn import ragged
 
+_NEAR = 20  # cells from an empty one to a value of its row, where that holds labels
 _LONG_LINE = 5  # values of a line beside which one alone on its line is strange
 
 
@@ -94,6 +96,10 @@ def _runs(
     first = pieces.owner[bounds[0] - 1] + 1 if bounds[0] else 0
     labelled = {pieces.items[at].row for at in set(pieces.owner[slice(*bounds)])}
     before = {pieces.items[first - 1].row} - labelled if first else set()  # the row of the table above
+    valued: dict[int, list[int]] = {}  # in the rows of labels
+    for index, piece in enumerate(pieces.items):
+        if piece.row in labelled and piece.kind in ("number", "not_applicable"):
+            valued.setdefault(piece.row, []).append(index)
     runs: list[_Run] = []
     used = 0
     last = first
@@ -103,7 +109,7 @@ def _runs(
         if piece.kind == "text" or piece.row in before or piece.line in held:
             continue
         drawn = piece.row in pieces.drawn
-        if drawn and piece.kind == "blank" and piece.row in labelled and not _row_has_values(pieces, index):
+        if drawn and piece.kind == "blank" and piece.row in labelled and not _near(index, valued.get(piece.row, ())):
             continue
         new = not runs or runs[-1].pieces[-1].at != piece.at
         if drawn and runs and runs[-1].pieces[-1].row != piece.row:
@@ -132,6 +138,10 @@ def _runs(
             following.results = dropped.results + following.results
             following.channel = following.channel or dropped.channel
     return kept, last
+
+
+def _near(index: int, values: Iterable[int]) -> bool:
+    return any(-_NEAR <= at - index < _NEAR for at in values)
 
 
 def _stray(runs: list[_Run]) -> list[Piece]:
@@ -196,13 +206,6 @@ def _loose(pieces: Pieces, bounds: tuple[int, int], runs: list[_Run]) -> bool:
     rows = [run.pieces for run in runs if run.drawn and run.pieces and not run.pieces[0].fixed]
     short = [row for row in rows if "blank" in (row[0].kind, row[-1].kind)]
     return any((row[0].column, row[-1].column) != (min(heads), max(heads)) for row in short)
-
-
-def _row_has_values(pieces: Pieces, index: int) -> bool:
-    row = pieces.items[index].row
-    return any(
-        p.row == row and p.kind in ("number", "not_applicable") for p in pieces.items[max(0, index - 20) : index + 20]
-    )
 
 
 def _assign(runs: list[_Run], channels: list[str], results: tuple[str, ...]) -> dict[str, RowValues] | None:

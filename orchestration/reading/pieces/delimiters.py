@@ -15,7 +15,9 @@ _DASHES = re.compile(r"[\s:|-]*-[\s:|-]*")
 def delimiters(lines: list[str]) -> set[int]:
     """The numbers of such lines: the second of three and more with bars, with as many bars as the first."""
     barred = [at for at, line in enumerate(lines) if "|" in line]
-    found = set()
+    found: set[int] = set()
+    if not any(_DASHES.fullmatch(lines[at]) for at in barred):
+        return found
     for before, head, at, behind in itertools.zip_longest([-2, *barred], barred, barred[1:], barred[2:], fillvalue=-2):
         if (before, at, behind) == (head - 1, head + 1, head + 2) or (at, behind) != (head + 1, head + 2):
             continue

@@ -39,7 +39,7 @@ def furniture(document: Document, lines: list[str]) -> set[int]:
                 text = numbers.fold(lines[number - 1]).strip()
                 if _is_number(text, page, len(starts) - 1):
                     found.add(number)
-                elif number not in drawn and sum(map(str.isalpha, text)) >= _LEAST_LETTERS:
+                elif number not in drawn and _has_letters(text):
                     shape = _DIGITS.sub("0", text)
                     shapes[edge, shape] += 1
                     edges.append((number, edge, shape))
@@ -52,15 +52,17 @@ def _running(lines: list[str]) -> set[int]:
 
     Where that number is bare it belongs to them, if those numbers count the pages.
     """
-    filled = [(number, line.strip()) for number, line in enumerate(lines, 1) if line and not line.isspace()]
-    places: dict[str, list[int]] = {}
-    for at, (_, text) in enumerate(filled):
-        places.setdefault(text, []).append(at)
+    counts = Counter(map(str.strip, lines))
+    again = [text for text, count in counts.items() if count >= _LEAST_REPEATS and _has_letters(text)]
+    if not again:
+        return set()
+    filled = [(number, text) for number, text in enumerate(map(str.strip, lines), 1) if text]
     above = key("".join(text for _, text in filled[:_TITLE]))
     found: set[int] = set()
-    for text, ats in places.items():
-        if len(ats) < _LEAST_REPEATS or sum(map(str.isalpha, text)) < _LEAST_LETTERS or key(text) not in above:
+    for text in again:
+        if key(text) not in above:
             continue
+        ats = [at for at, (_, line) in enumerate(filled) if line == text]
         for step in (-1, 1):
             beside = [(at, at + step) for at in ats if 0 <= at + step < len(filled)]
             marked = [(at, near) for at, near in beside if FOOTER.fullmatch(filled[near][1])]
@@ -71,6 +73,10 @@ def _running(lines: list[str]) -> set[int]:
                 continue
             found |= {filled[at][0] for at, _ in told} | {filled[near][0] for _, near in told if counted}
     return found
+
+
+def _has_letters(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= _LEAST_LETTERS
 
 
 def _is_bare(text: str) -> bool:

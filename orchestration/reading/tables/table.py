@@ -14,7 +14,7 @@ from orchestration.reading.disputes import bounds as dispute_bounds
 from orchestration.reading.labels.fuzzy import complete_chain
 from orchestration.reading.labels.labels import Found, Label, labels_of
 from orchestration.reading.labels.normal import key
-from orchestration.reading.pieces.piece import Pieces, raw_of
+from orchestration.reading.pieces.piece import Piece, Pieces, raw_of
 from orchestration.reading.rows.rows import RowValues, read_rows
 from orchestration.reading.rows.shares import Region
 from orchestration.reading.rows.strung_rows import doubt_strung
@@ -59,6 +59,11 @@ class Located:
     region: Region
     high: int
 
+    @property
+    def rows(self) -> list[Label]:
+        """The labels of the rows of its form."""
+        return [label for label in labels_of(self.form, self.table) if label.kind == "row"]
+
     def reading(self, pieces: Pieces, cells: list[CellReading]) -> TableReading:
         """The table with its bounds."""
         first, last = pieces.items[self.region.first_item], pieces.items[self.region.last_item - 1]
@@ -80,14 +85,19 @@ def locate(pieces: Pieces, table: str, form: str, chain: list[Found], start: int
     return Located(table, form, Region(*_items(pieces, heading, header, chain, start, end), chain), end)
 
 
+def find_rows(pieces: Pieces, located: Located) -> tuple[dict[str, RowValues], list[Piece]]:
+    """The values of each row by its code, and those of no row."""
+    columns = declaration().columns_by_row(located.form, located.table)
+    rows = located.rows
+    return read_rows(pieces, located.region, rows, [len(columns[row.code]) for row in rows])
+
+
 def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> list[CellReading]:
     """The cells of all rows in the order of the form; what was met is put behind ``problems``."""
     table, form, region = located.table, located.form, located.region
-    chain = region.chain
-    rows = [label for label in labels_of(form, table) if label.kind == "row"]
+    chain, rows = region.chain, located.rows
     columns = declaration().columns_by_row(form, table)
-    widths = [len(columns[row.code]) for row in rows]
-    values, left_over = read_rows(pieces, region, rows, widths)
+    values, left_over = find_rows(pieces, located)
     _doubt_outside(pieces, chain, values)
     doubt_torn(pieces, chain, values, left_over)
     doubt_strung(pieces, chain, values)

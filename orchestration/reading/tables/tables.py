@@ -15,7 +15,7 @@ from orchestration.reading.pieces.piece import Pieces
 from orchestration.reading.pieces.pieces import pieces_of
 from orchestration.reading.tables.forms import form_of
 from orchestration.reading.tables.repeats import LEAST_HEADS, compare, spans_between
-from orchestration.reading.tables.table import TableReading, locate, read_cells
+from orchestration.reading.tables.table import Located, TableReading, find_rows, locate, read_cells
 from orchestration.reading.tables.table_bounds import heads, likeliest
 
 TABLES = ("disclosure", "requests", "disputes")
@@ -75,8 +75,11 @@ def read_alone(document: Document, table: str) -> Reading:
     """
     pieces = pieces_of(document)
     length = len(pieces.text)
-    requests = _read_table(pieces, "requests", 0, length, [], table != "disputes")
-    disclosure = dispute = TableReading(None)
+    requests = disclosure = dispute = TableReading(None)
+    if located := _located(pieces, "requests", 0, length):
+        requests = located.reading(pieces, read_cells(pieces, located, []) if table == "requests" else [])
+        if table == "disclosure":
+            find_rows(pieces, located)
     if table != "requests":
         disclosure = _read_table(pieces, "disclosure", *_around(pieces, requests), [], table == "disclosure")
     taken = [(found.start, found.end) for found in (disclosure, requests) if found.form]
@@ -99,11 +102,15 @@ def _around(pieces: Pieces, requests: TableReading) -> tuple[int, int]:
 def _read_table(
     pieces: Pieces, table: str, start: int, end: int, problems: list[Problem], with_cells: bool = True
 ) -> TableReading:
-    form, chain = form_of(pieces.text, table, start, end)
-    if form is None:
+    located = _located(pieces, table, start, end)
+    if located is None:
         return TableReading(None)
-    located = locate(pieces, table, form, chain, start, end)
     return located.reading(pieces, read_cells(pieces, located, problems) if with_cells else [])
+
+
+def _located(pieces: Pieces, table: str, start: int, end: int) -> Located | None:
+    form, chain = form_of(pieces.text, table, start, end)
+    return locate(pieces, table, form, chain, start, end) if form else None
 
 
 def _read_again(

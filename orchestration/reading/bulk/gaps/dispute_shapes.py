@@ -20,7 +20,7 @@ from orchestration.reading.bulk.cells.vocabulary import REPORTED, STATUSES, numb
 from orchestration.reading.bulk.gaps.patterns import NONE
 from orchestration.reading.columns.columns import SHORT_COUNT
 from orchestration.reading.columns.shifts import moved_by_totals
-from orchestration.reading.disputes.bounds import beyond_labels, count_labels
+from orchestration.reading.disputes.bounds import BEYOND, beyond_labels, count_labels
 from orchestration.reading.labels.normal import key
 from orchestration.reading.pieces import numbers
 from orchestration.reading.pieces.cutting import Bars, cut_line
@@ -30,11 +30,10 @@ from orchestration.reading.tables.tables import read_dispute_table
 
 _MOST_LINES = 80
 _MOST_PROSE = 2000  # characters behind the heading in which the labels of the table are sought, with blanks
-_BEHIND = 7  # characters that no label has, behind which no text of labels goes on
 _TAIL = re.compile(r"(?:(?<![^\s|])(?:0|[1-9]\d*)(?![^\s|])[\s|]*)+$")  # the numbers behind the words of a line
 _NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(" {2,}")
-_BEYOND = "〇" * (_BEHIND + 1)
+_BEYOND = "〇" * (BEYOND + 1)
 _FIRST = 0xE000  # a private character that stands for a number in a shape that is read
 _TOKEN = re.compile("[\ue000-\uf8ff]")
 _NUMERALS = "一二三四五六七八九十"  # one of which may stand before a heading
@@ -126,7 +125,7 @@ def _begun(line: str) -> str | None:
     """What a line of other text has of the table: its first characters at most; None for one that may belong to it."""
     text = key(line)
     beyond = beyond_labels(text)
-    return text[: len(text) - beyond] if beyond >= _BEHIND and _is_text(line) else None
+    return text[: len(text) - beyond] if beyond >= BEYOND and _is_text(line) else None
 
 
 @lru_cache(maxsize=4096)
@@ -156,7 +155,7 @@ def cells_of_shape(text: str, form: str, fixed: bool, cellwise: bool) -> ShapeCe
     problems: list[Problem] = []
     table = read_dispute_table(pieces, 0, form, problems)
     stray = any(_TOKEN.search(problem.message) for problem in problems)
-    if table.form is None or len(pieces.text) - table.end < _BEHIND or stray:
+    if table.form is None or len(pieces.text) - table.end < BEYOND or stray:
         return None
     sources: dict[tuple[int, ...], int] = {}
     cells = []

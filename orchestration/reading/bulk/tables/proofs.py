@@ -6,6 +6,7 @@ their places. Many reports share one, so the answers are kept.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable
 from decimal import Decimal
@@ -15,7 +16,7 @@ from orchestration.form import declaration
 from orchestration.intake.document import Document
 from orchestration.reading.bulk.tables.separated import SEPARATORS
 from orchestration.reading.columns.headers import MOST_TEXT_BEFORE, named_columns
-from orchestration.reading.disputes.bounds import count_labels
+from orchestration.reading.disputes.bounds import BEYOND, beyond_labels, count_labels
 from orchestration.reading.labels.labels import column_words, in_order, labels_of
 from orchestration.reading.tables.tables import Reading, read_alone
 
@@ -178,7 +179,23 @@ def plain_disputes(form: str, text: str, places: bytes, marks: bytes, missing: b
     it, in bytes, int32; ``marks`` are bits for each value: 1 a line begins with it, 2 it stands in a cell, and the
     empty cells before it (times 4) and behind it (times 32); ``missing`` is 1 for each that is a mark for no value.
     """
-    data, at, tape = text.encode(), 0, ""
+    data, last = text.encode(), memoryview(places).cast("i")[-1]
+    return _plain_disputes(form, data[:last].decode(), _near(data[last:].decode()), places, marks, missing)
+
+
+def _near(behind: str) -> str:
+    """The text behind the values as far as it tells where the table ends, if no label of the table follows."""
+    bare = behind.translate(_WITHOUT_SEPARATORS)
+    end = len(bare) - beyond_labels(bare) + BEYOND
+    if end >= len(bare) or count_labels(bare[end:]):
+        return behind
+    return re.match(rf"(?:[{SEPARATORS}]*[^{SEPARATORS}]){{{end}}}", behind)[0]
+
+
+@lru_cache(maxsize=_KEPT)
+def _plain_disputes(form: str, text: str, behind: str, places: bytes, marks: bytes, missing: bytes) -> int:
+    """The same for the text before the last value, and that behind it as far as it may tell something."""
+    data, at, tape = (text + behind).encode(), 0, ""
     values = [_MARK if gone else str(number) for number, gone in enumerate(missing, _FIRST)]
     for value, place, mark in zip(values, memoryview(places).cast("i"), marks, strict=True):
         between = data[at:place].decode().strip(SEPARATORS)
@@ -190,7 +207,7 @@ def plain_disputes(form: str, text: str, places: bytes, marks: bytes, missing: b
     lines = [*_plain_disclosure(form), *_plain_requests(declaration().form_names[-1])]
     reading = read_alone(_document([*lines, tape, data[at:].decode().strip(SEPARATORS) + letter]), "disputes")
     start, table = reading.tables["requests"].end, reading.tables["disputes"]
-    bare = text.translate(_WITHOUT_SEPARATORS)
+    bare = (text + behind).translate(_WITHOUT_SEPARATORS)
     first, last = table.start - start, table.end - start
     if not _is_plain(reading, "disputes", form, missing) or last > len(bare):
         return -1
