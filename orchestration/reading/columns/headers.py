@@ -39,7 +39,7 @@ def request_grids(
     above = _header(pieces, region, first)
     labels = [pieces.items[pieces.owner[f.start]].column for f in region.chain if f.label.kind == "row"]
     filled = list(values.values())
-    known = known_columns(above, labels, filled, columns, orderly)
+    known = known_columns(*own_in_header(above, labels, columns), labels, filled, columns, orderly)
     if orderly and first and repeated_below(pieces, head_from, first.start, form, "requests"):
         known = replace(known, doubt="column_uncertain")
     named = present == columns[:-1]
@@ -60,13 +60,17 @@ def request_grids(
 
 
 def known_columns(
-    above: list[Piece], labels: list[int], filled: list[RowValues], columns: tuple[str, ...], orderly: bool
+    header: tuple[int, ...] | None,
+    own: frozenset[int],
+    labels: list[int],
+    filled: list[RowValues],
+    columns: tuple[str, ...],
+    orderly: bool,
 ) -> Grid:
-    """The columns of a request table, told by the cells ``above`` its rows, those of its labels, and its rows.
+    """The columns of a request table, told by what is ``own_in_header``, the cells of its labels, and its rows.
 
     Cells of columns that are the agency's own are taken out of the rows.
     """
-    header, own = own_in_header(above, labels, columns)
     drop_own(filled, own, header)
     return Grid(
         _starts_of(filled, len(columns), header, frozenset(labels)),

@@ -42,6 +42,8 @@ class Window:
     def surplus(self, widths: Sequence[int]) -> int:
         """How many values there are more than the rows of the window take."""
         rows, drawn = self.rows, len(self.drawn)
+        if not drawn and len(rows) == 1:  # most windows
+            return len(self.flow) - widths[rows[0]]
         due = [widths[row] for row in rows]
         have = len(self.flow)
         if drawn:
@@ -137,7 +139,7 @@ def _suspect(windows: list[Window], widths: Sequence[int]) -> None:
 
 def _between(run: list[Window], widths: Sequence[int]) -> None:
     """Mark the windows between one that lacks values and one that has too many: each may hold those of the next."""
-    odd = [(at, window.surplus(widths)) for at, window in enumerate(run) if window.surplus(widths)]
+    odd = [(at, surplus) for at, window in enumerate(run) if (surplus := window.surplus(widths))]
     for (at, one), (behind, other) in itertools.pairwise(odd):
         for window in run[at + 1 : behind] if one * other < 0 else ():
             window.apart = True

@@ -72,8 +72,7 @@ def shape_of(lines: list[str], first: int) -> Shape | None:
     told: list[str] = []
     held: list[str] = []
     for line in lines[first : first + _MOST_LINES]:
-        tail = _TAIL.search(line)
-        found = _NUMBER.findall(tail[0]) if tail else []
+        with_ones, found = _with_ones(line)
         if any(len(number) > SHORT_COUNT for number in found):
             return None
         held += found
@@ -82,8 +81,17 @@ def shape_of(lines: list[str], first: int) -> Shape | None:
             heading = _heading(told[0])
             again = {told[0].strip(), heading}.intersection(map(str.strip, told[1:]))
             return Shape("\n".join([told[0] if again else heading, *told[1:], begun + _BEYOND]), held)
-        told.append(line[: tail.start()] + _SPACES.sub(" ", _NUMBER.sub(_ones, tail[0])) if tail else line)
+        told.append(with_ones)
     return None
+
+
+@lru_cache(maxsize=8192)  # those of many texts are alike, but for full rows
+def _with_ones(line: str) -> tuple[str, list[str]]:
+    """A line with ones for the numbers behind its words, and these."""
+    tail = _TAIL.search(line)
+    if not tail:
+        return line, []
+    return line[: tail.start()] + _SPACES.sub(" ", _NUMBER.sub(_ones, tail[0])), _NUMBER.findall(tail[0])
 
 
 def labels_behind(lines: list[str], first: int, shape: Shape) -> bool:

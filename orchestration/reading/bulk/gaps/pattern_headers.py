@@ -32,9 +32,13 @@ def names_all_or_few(form: str, head: str) -> bool:
     return len(present) != len(columns) - 1 and not repeats(head, form, "requests")
 
 
-@lru_cache(maxsize=4096)
 def header_cells(lines: tuple[str, ...], before: int) -> tuple[Piece, ...]:
     """The cells of the drawn lines above the rows, the last of them with those ``before`` the first label."""
+    return _header_cells(lines if before else (*lines[:-1], ""), before)
+
+
+@lru_cache(maxsize=4096)
+def _header_cells(lines: tuple[str, ...], before: int) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for number, line in enumerate(lines, 1):
         cut = cut_line(line)
@@ -59,10 +63,11 @@ def request_grids(shapes: list[RowShape], above: tuple[Piece, ...]) -> list[Grid
     key = columns, labels, places, filled, any(shape.fixed for shape in shapes), id(above)
     known = _grids.get(key)
     if known is None or known[0] is not above:
-        if own_in_header(list(above), list(labels), columns)[1]:
+        header, own = own_in_header(list(above), list(labels), columns)
+        if own:
             return [None]
         rows = [shape.values() for shape in shapes]
-        grid = known_columns(list(above), list(labels), rows, columns, True)
+        grid = known_columns(header, own, list(labels), rows, columns, True)
         narrow = narrowed(grid, rows, len(columns))
         if len(_grids) > _MOST_GRIDS:
             _grids.clear()
