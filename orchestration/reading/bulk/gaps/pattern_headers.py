@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from orchestration.reading.bulk.gaps.own_headers import may_divide, texts_of
-from orchestration.reading.bulk.gaps.patterns import RowShape, columns_of_rows, digits_of
+from orchestration.reading.bulk.gaps.patterns import RowShape, columns_of_rows, digits_of, values_of
 from orchestration.reading.columns.columns import Grid
 from orchestration.reading.columns.headers import known_columns, named_columns, narrowed, own_in_header
 from orchestration.reading.columns.own_columns import own_columns, repeats
@@ -66,7 +66,7 @@ def request_grids(shapes: list[RowShape], above: tuple[Piece, ...]) -> list[Grid
         header, own = own_in_header(list(above), list(labels), columns)
         if own:
             return [None]
-        rows = [shape.values() for shape in shapes]
+        rows = [values_of(shape) for shape in shapes]
         grid = known_columns(header, own, list(labels), rows, columns, True)
         narrow = narrowed(grid, rows, len(columns))
         if len(_grids) > _MOST_GRIDS:

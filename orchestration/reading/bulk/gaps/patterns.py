@@ -45,30 +45,11 @@ class RowShape(NamedTuple):
     code: int
     longest: int
 
-    def values(self) -> RowValues:
-        """The row with values that tell their places."""
-        digits = digits_of(self.code)[: max(self.cells - self.label - 1, 0) if self.drawn else MOST_CELLS]
-        columns = range(self.label + 1, self.cells) if self.drawn else (-1,) * len(digits)
-        held = []
-        count = 0
-        for digit, column in zip(digits, columns, strict=True):
-            if digit or self.drawn:
-                held.append(self._piece(digit, column, count))
-                count += digit > 0
-        return RowValues(_ANY_ROW, held, "label", None, 1, self.drawn and bool(held))
-
     @property
     def full(self) -> bool:
         """Whether it holds a number for each column and no mark."""
         digits = digits_of(self.code)
         return digits.count(1) == len(self.columns) and _MARK not in digits
-
-    def _piece(self, digit: int, column: int, count: int) -> Piece:
-        if not digit:
-            return Piece("blank", "", 1, 1, column, None, numbers.BLANK, 1, self.fixed)
-        piece = flow_piece(digit, count, 1 if count else self.longest)
-        piece.column, piece.fixed = column, self.fixed
-        return piece
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,9 +85,31 @@ def digits_of(code: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=65536)
+def values_of(shape: RowShape) -> RowValues:
+    """The row with values that tell their places; it is not to be changed."""
+    digits = digits_of(shape.code)[: max(shape.cells - shape.label - 1, 0) if shape.drawn else MOST_CELLS]
+    columns = range(shape.label + 1, shape.cells) if shape.drawn else (-1,) * len(digits)
+    held = []
+    count = 0
+    for digit, column in zip(digits, columns, strict=True):
+        if digit or shape.drawn:
+            held.append(_piece(shape, digit, column, count))
+            count += digit > 0
+    return RowValues(_ANY_ROW, held, "label", None, 1, shape.drawn and bool(held))
+
+
+def _piece(shape: RowShape, digit: int, column: int, count: int) -> Piece:
+    if not digit:
+        return Piece("blank", "", 1, 1, column, None, numbers.BLANK, 1, shape.fixed)
+    piece = flow_piece(digit, count, 1 if count else shape.longest)
+    piece.column, piece.fixed = column, shape.fixed
+    return piece
+
+
+@lru_cache(maxsize=65536)
 def cells_of_row(shape: RowShape, grid: Grid) -> RowCells:
     """The cells of a row that takes its own values, and the codes of the problems that were met."""
-    return _cells_of(shape.values(), shape.table, shape.columns, grid)
+    return _cells_of(values_of(shape), shape.table, shape.columns, grid)
 
 
 @lru_cache(maxsize=65536)
