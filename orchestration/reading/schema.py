@@ -70,3 +70,9 @@ READING_PROBLEMS = pl.Schema(
         "line": pl.Int32,
     }
 )
+
+
+def frame_of(rows: list[tuple], schema: pl.Schema) -> pl.DataFrame:
+    """The frame of some rows: the same as one of ``orient="row"``, which takes several times as long."""
+    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema=schema)

@@ -62,10 +62,11 @@ def packed_plain(reports: pl.DataFrame, with_gaps: bool = True) -> tuple[pl.Data
     taken[placed.reports] = True
     found = [[tables_of(texts, placed, ids, years), READING_PROBLEMS.to_frame()]]
     rest = [chosen.where(~taken[chosen.reports]) for chosen in located] if with_gaps else []
-    for gapped, *gaps in tables_with_gaps(texts, lines, values, places, rest, reports["text"]):
-        taken[[report.number for report in gapped]] = True
-        more, *frames = frames_of(texts, values, gapped, gaps, ids, years)
-        cells.append(more)
+    gapped = list(tables_with_gaps(texts, lines, values, places, rest, reports["text"]))
+    if gapped:
+        taken[[report.number for part, *_ in gapped for report in part]] = True
+        more, *frames = frames_of(texts, values, gapped, ids, years)
+        cells += more
         found.append(frames)
     return _packed(taken, cells, found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
@@ -20,11 +21,13 @@ from orchestration.reading.bulk.gaps.patterns import ALL, RowCells
 from orchestration.reading.bulk.tables.rows import Values
 from orchestration.reading.bulk.texts.arrays import cut, ranges
 from orchestration.reading.bulk.texts.texts import Texts
-from orchestration.reading.schema import READING_PROBLEMS, REPORT_TABLES, VALUE
+from orchestration.reading.schema import READING_PROBLEMS, REPORT_TABLES, VALUE, frame_of
 from orchestration.reading.tables.table import problem_message
 
 Kind = TypeVar("Kind")
 _SCALE = 10**VALUE.scale
+
+Whose = tuple[str, int]  # report and year
 
 
 @dataclass(slots=True)
@@ -42,20 +45,26 @@ class _Block:
 
 
 def frames_of(
-    texts: Texts, values: Values, reports: list[Report], gaps: tuple[Gaps, Gaps], ids: pl.Series, years: pl.Series
-) -> tuple[Cells, pl.DataFrame, pl.DataFrame]:
-    """Cells, tables and problems of reports with the forms of the first; ``gaps``: rows of the first two."""
-    numbers = pl.Series([report.number for report in reports], dtype=pl.UInt32)
-    start = texts.line_ends.before(texts.first[numbers.to_numpy()])
-    ids, years = ids.gather(numbers), years.gather(numbers)
-    strings = [_strings(texts, values, gap, rows) for gap, rows in zip(gaps, _rows(reports), strict=True)]
-    blocks = [
-        _block(texts, values, gap, rows, told, start)
-        for gap, rows, told in zip(gaps, _rows(reports), strings, strict=True)
-    ]
-    blocks.append(_dispute_block(reports))
-    problems = _problems(reports, gaps, strings, start, ids, years)
-    return _cells(reports[0].forms, blocks, numbers), _tables(reports, gaps, start, ids, years), problems
+    texts: Texts, values: Values, parts: list[tuple[list[Report], Gaps, Gaps]], ids: pl.Series, years: pl.Series
+) -> tuple[list[Cells], pl.DataFrame, pl.DataFrame]:
+    """Cells, tables and problems of reports; those of a part have the same forms, and rows in the first two tables."""
+    cells: list[Cells] = []
+    tables: list[tuple] = []
+    problems: list[tuple] = []
+    known = list(zip(ids, years, strict=True))
+    for reports, *gaps in parts:
+        numbers = np.array([report.number for report in reports])
+        start = texts.line_ends.before(texts.first[numbers])
+        whose = [known[number] for number in numbers]
+        both = list(zip(gaps, _rows(reports), strict=True))
+        strings = [_strings(texts, values, gap, rows) for gap, rows in both]
+        blocks = [
+            _block(texts, values, gap, rows, told, start) for (gap, rows), told in zip(both, strings, strict=True)
+        ]
+        cells.append(_cells(reports[0].forms, [*blocks, _dispute_block(reports)], numbers))
+        tables += _tables(reports, gaps, start, whose)
+        problems += _problems(reports, gaps, strings, start, whose)
+    return cells, frame_of(tables, REPORT_TABLES), frame_of(problems, READING_PROBLEMS)
 
 
 def _rows(reports: list[Report]) -> list[list[RowCells]]:
@@ -150,7 +159,7 @@ def _distinct(items: list[Kind]) -> tuple[list[Kind], np.ndarray]:
     return list({id(item): item for item in items}.values()), places
 
 
-def _cells(forms: tuple[str, str], blocks: list[_Block], numbers: pl.Series) -> Cells:
+def _cells(forms: tuple[str, str], blocks: list[_Block], numbers: np.ndarray) -> Cells:
     """The cells of reports with these ``numbers`` in the batch."""
     bounds = declared()[1]
     which = np.concatenate(
@@ -162,60 +171,41 @@ def _cells(forms: tuple[str, str], blocks: list[_Block], numbers: pl.Series) -> 
     before = np.repeat(np.cumsum([0, *sizes[:-1]]), [block.raw.shape[1] for block in blocks])
     columns["raw"] += np.where(columns["raw"] < SMALL, 0, before)
     columns = {name: column.ravel() for name, column in columns.items()}
-    columns |= {"report": np.repeat(numbers.to_numpy(), len(which)), "which": np.tile(which, len(numbers))}
+    columns |= {"report": np.repeat(numbers, len(which)), "which": np.tile(which, len(numbers))}
     return Cells(columns, pl.concat([block.raws for block in blocks]))
 
 
-def _tables(
-    reports: list[Report], gaps: tuple[Gaps, Gaps], start: np.ndarray, ids: pl.Series, years: pl.Series
-) -> pl.DataFrame:
-    lines = [(gap.first_line - start + 1, gap.last_line - start + 1) for gap in gaps]
-    ends = np.array([[end + report.heading + 1 for end in report.shape.ends] for report in reports])
-    lines.append((ends[:, 0], ends[:, 1]))
-    which = pl.Series(np.repeat(np.arange(len(reports), dtype=np.uint32), len(TABLES)))
-    first, last = (np.stack([told[end] for told in lines], axis=1).ravel().astype(np.int32) for end in range(2))
-    forms = reports[0].forms
-    columns = {
-        "report_id": ids.gather(which),
-        "year": years.gather(which),
-        "table_code": list(TABLES) * len(reports),
-        "form": [*forms, forms[0]] * len(reports),
-        "first_line": first,
-        "last_line": last,
-        "reader_version": [None] * len(which),
-    }
-    return pl.DataFrame(columns, schema=REPORT_TABLES)
+def _tables(reports: list[Report], gaps: Sequence[Gaps], start: np.ndarray, whose: list[Whose]) -> Iterator[tuple]:
+    ends = [(gap.first_line - start + 1, gap.last_line - start + 1) for gap in gaps]
+    lines = np.stack([np.stack(told, axis=1) for told in ends], axis=1).tolist()
+    forms = *reports[0].forms, reports[0].forms[0]
+    for report, held, own in zip(reports, lines, whose, strict=True):
+        held.append([end + report.heading + 1 for end in report.shape.ends])
+        for table, form, bounds in zip(TABLES, forms, held, strict=True):
+            yield (*own, table, form, *bounds, None)
 
 
 def _problems(
     reports: list[Report],
-    gaps: tuple[Gaps, Gaps],
+    gaps: Sequence[Gaps],
     strings: list[dict[int, list[str]]],
     start: np.ndarray,
-    ids: pl.Series,
-    years: pl.Series,
-) -> pl.DataFrame:
+    whose: list[Whose],
+) -> Iterator[tuple]:
     """What was met: first in the request table, as it is read first."""
-    found: list[tuple[str, int, str, str, int | None]] = []
-    names = ids.to_list(), years.to_list()
     declared_rows = [declaration().rows_of(form, table) for form, table in zip(reports[0].forms, TABLES, strict=False)]
     label_lines = [(gap.label_line - start[:, None] + 1).tolist() for gap in gaps]
-    for at, report in enumerate(reports):
-        whose = names[0][at], names[1][at]
+    for at, (report, own) in enumerate(zip(reports, whose, strict=True)):
         for table in (1, 0):
             for number, row in enumerate(report.rows[table]):
                 for problem in row.problems:
                     told = declared_rows[table][number]
-                    place = at * len(report.rows[table]) + number
-                    raws = strings[table].get(place, ())
+                    raws = strings[table].get(at * len(report.rows[table]) + number, ())
                     address = f"{TABLES[table]}/{told.row_code}"
                     message = problem_message(problem, address, told.label_zh, raws)
-                    found.append((*whose, problem, message, label_lines[table][at][number]))
-        found += [
-            (*whose, code, message, None if line is None else line + report.heading + 1)
-            for code, message, line in report.shape.problems
-        ]
-    return pl.DataFrame(found, schema=READING_PROBLEMS, orient="row")
+                    yield (*own, problem, message, label_lines[table][at][number])
+        for code, message, line in report.shape.problems:
+            yield (*own, code, message, None if line is None else line + report.heading + 1)
 
 
 def _with_blanks(raws: list[str], filled: tuple[bool, ...]) -> list[str]:
