@@ -178,7 +178,7 @@ def test_turned_pages(turn: int) -> None:
         canvas.translate(-595, -842)
     elif turn == 270:
         canvas.rotate(-90)
-        canvas.translate(-700, 0)
+        canvas.translate(-590, 0)
     book.lines()
     fill(book)
     book.text(60, 580, "一、总体情况")

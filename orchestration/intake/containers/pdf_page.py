@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import pypdfium2_raw as pdfium
 
 from orchestration.intake.containers.limits import MAX_CHARACTERS
-from orchestration.intake.containers.pdf_paths import Rulings, read_rulings
+from orchestration.intake.containers.pdf_ink import BLACK, Box, ink_at, seen
+from orchestration.intake.containers.pdf_paths import Matrix, Rulings, address_of, moved_box, read_rulings, read_shades
 from orchestration.intake.document import SetAsideError
 
 HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))  # how PDFium writes a hyphen at the end of a line
@@ -21,6 +22,7 @@ INFLATED = 2.5  # of the size: no box is so large
 QUARTER = math.pi / 2
 SLANTED = math.radians(8)
 SCAN = 0.5  # a picture over half of the page with invisible text above it is a scan
+TYPED = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP)
 OUTLINES = 300  # paths on a page without text: letters drawn as curves
 
 
@@ -35,6 +37,7 @@ class Glyph(NamedTuple):
     base: float
     size: float
     wide: bool  # Chinese, as wide as high
+    ink: int = BLACK
 
 
 @dataclass(slots=True)
@@ -53,12 +56,18 @@ def read_page(document: Any, number: int) -> Page:
     handle = pdfium.FPDF_LoadPage(document, number)
     if not handle:
         raise SetAsideError("broken_file", f"Page {number + 1} of the PDF is damaged. Fetch the file again.")
+    if _typed_over(handle):
+        pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
+        pdfium.FPDF_ClosePage(handle)
+        handle = pdfium.FPDF_LoadPage(document, number)
     text = pdfium.FPDFText_LoadPage(handle)
     try:
         page = Page()
         area = pdfium.FPDF_GetPageWidthF(handle) * pdfium.FPDF_GetPageHeightF(handle)
         page.rulings = read_rulings(handle)
-        turn = _read_glyphs(text, page) if text else 0
+        turn = _read_glyphs(text, page, _edges(handle)) if text else 0
+        if len(page.rulings.inks) > 1:
+            page.glyphs = seen(page.glyphs, lambda: read_shades(handle))
         if turn:
             _turn(page, turn)
         _judge_pictures(page, max(1.0, area))
@@ -69,7 +78,26 @@ def read_page(document: Any, number: int) -> Page:
         pdfium.FPDF_ClosePage(handle)
 
 
-def _read_glyphs(text: Any, page: Page) -> int:
+def _typed_over(handle: Any) -> bool:
+    """Whether text was typed onto the page with a PDF editor, or into the fields of a form."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(handle)):
+        note = pdfium.FPDFPage_GetAnnot(handle, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind in TYPED:
+            return True
+    return False
+
+
+def _edges(handle: Any) -> Box:
+    """What is shown of the page; the rest was cropped."""
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(handle, box):
+        return -math.inf, -math.inf, math.inf, math.inf
+    return box.left, box.bottom, box.right, box.top
+
+
+def _read_glyphs(text: Any, page: Page, edges: Box) -> int:
     """Fill in the characters; how many quarter turns to the left the text of the page runs."""
     count = pdfium.FPDFText_CountChars(text)
     if count > MAX_CHARACTERS:
@@ -81,7 +109,8 @@ def _read_glyphs(text: Any, page: Page) -> int:
         pdfium.FPDFText_GetCharOrigin,
     )
     get_matrix, get_size = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontSize
-    invisible = page.rulings.invisible_text
+    invisible, coloured, moved = page.rulings.invisible_text, len(page.rulings.inks) > 1, page.rulings.moved
+    low_x, low_y, high_x, high_y = edges
     turned: list[tuple[int, Glyph]] = []
     for index in range(count):
         code = get_unicode(text, index)
@@ -99,6 +128,10 @@ def _read_glyphs(text: Any, page: Page) -> int:
         if max(box.right - box.left, box.top - box.bottom) > INFLATED * size:
             _use_ink(text, index, box)
         get_origin(text, index, x, y)
+        if moved:
+            _move(text, index, box, x, y, moved)
+        if not (low_x < (box.left + box.right) / 2 < high_x and low_y < (box.bottom + box.top) / 2 < high_y):
+            continue
         if code in HYPHENS:
             code = 0x2D
         elif code < 0x2E80 and (code < 0x20 or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1):
@@ -108,6 +141,8 @@ def _read_glyphs(text: Any, page: Page) -> int:
         wide = code >= 0x2E80 or 0x2018 <= code <= 0x2026
         base = y.value if quarter % 2 == 0 else x.value
         glyph = Glyph(character, box.left, box.bottom, box.right, box.top, base, size, wide)
+        if coloured:
+            glyph = glyph._replace(ink=ink_at(text, index))
         turned.append((quarter % 4, glyph))
     if not turned:
         return 0
@@ -127,6 +162,26 @@ def _use_ink(text: Any, index: int, box: Any) -> None:
     box.left, box.right, box.bottom, box.top = left.value, right.value, bottom.value, top.value
 
 
+def _move(text: Any, index: int, box: Any, x: Any, y: Any, moved: dict[int, tuple[Matrix, Box]]) -> None:
+    """PDFium forgets where a form stands for some characters that it reads as others, such as the radical ⾏ for 行."""
+    held = moved.get(address_of(pdfium.FPDFText_GetTextObject(text, index)))
+    put = held and put_back((box.left, box.bottom, box.right, box.top), *held)
+    if held and put:
+        box.left, box.bottom, box.right, box.top = put
+        x.value, y.value = moved_box((x.value, y.value, x.value, y.value), held[0])[:2]
+
+
+def put_back(box: Box, matrix: Matrix, whole: Box) -> Box | None:
+    """The box of a character as its form places it, where it lies outside of its text and lies within it after that."""
+    placed = moved_box(box, matrix)
+    return placed if not _within(box, whole) and _within(placed, whole) else None
+
+
+def _within(box: Box, whole: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return whole[0] <= x <= whole[2] and whole[1] <= y <= whole[3]
+
+
 def _is_invisible(text: Any, index: int) -> bool:
     drawn = pdfium.FPDFText_GetTextObject(text, index)
     return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
@@ -135,7 +190,7 @@ def _is_invisible(text: Any, index: int) -> bool:
 def _turn(page: Page, quarters: int) -> None:
     """Turn everything to the right by quarters."""
     for _ in range(quarters):
-        page.glyphs = [Glyph(g.text, g.y0, -g.x1, g.y1, -g.x0, g.base, g.size, g.wide) for g in page.glyphs]
+        page.glyphs = [Glyph(g.text, g.y0, -g.x1, g.y1, -g.x0, *g[5:]) for g in page.glyphs]
         page.rulings.turn()
     if quarters != 3:  # (x, y) becomes (y, -x), (-x, -y), (-y, x)
         page.glyphs = [glyph._replace(base=-glyph.base) for glyph in page.glyphs]

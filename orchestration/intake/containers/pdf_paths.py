@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2_raw as pdfium
 
 from orchestration.intake.containers.limits import MAX_DRAWN
+from orchestration.intake.containers.pdf_ink import Box, ink_of, is_white
 
 THIN = 3.0  # points: a box no thicker is a line
 LEVEL = 0.7  # points that a line may rise over its length
 MAX_FORMS = 8  # forms within forms
 
-TEXT, PATH, IMAGE, FORM = (
+TEXT, PATH, IMAGE, SHADING, FORM = (
     pdfium.FPDF_PAGEOBJ_TEXT,
     pdfium.FPDF_PAGEOBJ_PATH,
     pdfium.FPDF_PAGEOBJ_IMAGE,
+    pdfium.FPDF_PAGEOBJ_SHADING,
     pdfium.FPDF_PAGEOBJ_FORM,
 )
 INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
@@ -30,7 +32,10 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class Rulings:
-    """Lines as (position, from, to); boxes that are only filled as (x0, y0, x1, y1); sizes of pictures."""
+    """Lines as (position, from, to); boxes that are only filled as (x0, y0, x1, y1); sizes of pictures.
+
+    ``inks`` are the colours of texts; ``moved`` are the texts in forms by their address: their matrix and their box.
+    """
 
     across: list[tuple[float, float, float]] = field(default_factory=list)
     upright: list[tuple[float, float, float]] = field(default_factory=list)
@@ -38,6 +43,8 @@ class Rulings:
     pictures: list[tuple[float, float]] = field(default_factory=list)
     paths: int = 0
     invisible_text: bool = False
+    inks: set[int | None] = field(default_factory=set)
+    moved: dict[int, tuple[Matrix, Box]] = field(default_factory=dict)
 
     def add_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """A stroke, where it is level or upright."""
@@ -72,8 +79,28 @@ def read_rulings(page: Any) -> Rulings:
     found = Rulings()
     _read(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, IDENTITY, found, 0)
     if found.paths > MAX_DRAWN:  # a drawing: no tables are looked for in it
-        return Rulings(pictures=found.pictures, paths=found.paths, invisible_text=found.invisible_text)
+        return replace(found, across=[], upright=[], filled=[])
     return found
+
+
+def read_shades(page: Any) -> list[Box]:
+    """The areas that a page colours, by paths, pictures or gradients; white ones are none."""
+    found: list[Box] = []
+    _shade(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, IDENTITY, found, 0)
+    return found
+
+
+def _shade(
+    parent: Any, count: int, get: Callable[[Any, int], Any], matrix: Matrix, found: list[Box], depth: int
+) -> None:
+    for index in range(min(count, MAX_DRAWN)):
+        drawn = get(parent, index)
+        kind = pdfium.FPDFPageObj_GetType(drawn)
+        if kind == FORM and depth < MAX_FORMS:
+            inner = _times(_matrix(drawn), matrix)
+            _shade(drawn, pdfium.FPDFFormObj_CountObjects(drawn), pdfium.FPDFFormObj_GetObject, inner, found, depth + 1)
+        elif kind in (IMAGE, SHADING) or (kind == PATH and _is_dark(drawn)):
+            found.append(_bounds(drawn, matrix))
 
 
 def _read(parent: Any, count: int, get: Callable[[Any, int], Any], matrix: Matrix, found: Rulings, depth: int) -> None:
@@ -82,8 +109,7 @@ def _read(parent: Any, count: int, get: Callable[[Any, int], Any], matrix: Matri
         drawn = get(parent, index)
         kind = pdfium.FPDFPageObj_GetType(drawn)
         if kind == TEXT:
-            if not found.invisible_text:
-                found.invisible_text = pdfium.FPDFTextObj_GetTextRenderMode(drawn) == INVISIBLE
+            _note_text(drawn, matrix, found)
         elif kind == PATH:
             found.paths += 1
             if found.paths <= MAX_DRAWN:
@@ -94,6 +120,33 @@ def _read(parent: Any, count: int, get: Callable[[Any, int], Any], matrix: Matri
         elif kind == FORM and depth < MAX_FORMS and found.paths <= MAX_DRAWN:
             inner = _times(_matrix(drawn), matrix)
             _read(drawn, pdfium.FPDFFormObj_CountObjects(drawn), pdfium.FPDFFormObj_GetObject, inner, found, depth + 1)
+
+
+def _is_dark(drawn: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn, fill, stroke)
+    return bool(fill.value) and not is_white(ink_of(drawn))
+
+
+def _note_text(drawn: Any, matrix: Matrix, found: Rulings) -> None:
+    if not found.invisible_text:
+        found.invisible_text = pdfium.FPDFTextObj_GetTextRenderMode(drawn) == INVISIBLE
+    found.inks.add(ink_of(drawn))
+    if matrix != IDENTITY:
+        found.moved[address_of(drawn)] = matrix, _bounds(drawn, matrix)
+
+
+def address_of(drawn: Any) -> int:
+    """What tells one object of a page from another."""
+    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
+
+
+def moved_box(box: Box, matrix: Matrix) -> Box:
+    """The box around a box that a matrix turns or moves."""
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _read_path(drawn: Any, matrix: Matrix, found: Rulings) -> None:
@@ -146,17 +199,11 @@ def _add_outline(outline: list[tuple[float, float]], stroked: bool, found: Rulin
             found.add_line(ax, ay, bx, by)
 
 
-def _bounds(drawn: Any, matrix: Matrix) -> tuple[float, float, float, float]:
+def _bounds(drawn: Any, matrix: Matrix) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
-    if matrix == IDENTITY:
-        return left.value, bottom.value, right.value, top.value
-    a, b, c, d, e, f = matrix
-    corners = [
-        (a * x + c * y + e, b * x + d * y + f) for x in (left.value, right.value) for y in (bottom.value, top.value)
-    ]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
+    box = left.value, bottom.value, right.value, top.value
+    return box if matrix == IDENTITY else moved_box(box, matrix)
 
 
 def _matrix(drawn: Any) -> Matrix:

@@ -13,6 +13,7 @@ from orchestration.intake.containers.pdf_page import Glyph
 TIGHT = 0.08  # of the size of a character: no gap at all
 SPACE = 0.25  # a gap between words
 WIDE_SPACE = 0.7  # the same between Chinese characters, which justified lines spread
+OVER = 0.2  # of the width of a figure: how far the next may reach over it
 COLUMN = 1.6  # a gap between columns
 LEVEL = 0.45  # of the size: how far baselines of one line may differ
 RAISE = 0.6  # the same for a raised or lowered figure
@@ -84,13 +85,21 @@ def split_words(glyphs: list[Glyph]) -> list[Word]:
             size = last.size
             gap = glyph.x0 - last.x1
             near = WIDE_SPACE if last.wide and glyph.wide else SPACE
-            if -0.5 * size < gap < near * size and abs(glyph.base - last.base) <= _level(last, glyph):
+            level = abs(glyph.base - last.base) <= _level(last, glyph)
+            if level and -0.5 * size < gap < near * size and not _apart(last, glyph):
                 words[-1].glyphs.append(glyph)
                 last = glyph
                 continue
         words.append(Word([glyph], spaced))
         last, spaced = glyph, False
     return words
+
+
+def _apart(first: Glyph, second: Glyph) -> bool:
+    """Whether two figures are no one number: one is of another colour, as in a watermark, or printed over the other."""
+    if not (first.text.isdigit() and second.text.isdigit()):
+        return False
+    return first.ink != second.ink or second.x0 - first.x1 < -OVER * min(first.x1 - first.x0, second.x1 - second.x0)
 
 
 def _level(first: Glyph, second: Glyph) -> float:
@@ -143,7 +152,7 @@ def line_text(words: list[Word], columns: bool = False) -> str:
     usual = max(word.size for word in words)
     level = median(word.base for word in words if word.size >= SMALL * usual)
     text = ""
-    end = words[0].x0
+    end, last = words[0].x0, words[0].glyphs[-1]
     values = count_values(words) if columns else 0
     first_value = len(words) - values if values > FEW else len(words)
     for number, word in enumerate(words):
@@ -156,9 +165,10 @@ def line_text(words: list[Word], columns: bool = False) -> str:
             near = WIDE_SPACE if WIDE.match(text[-1]) and WIDE.match(piece[0]) else SPACE
             if columns and (gap > COLUMN * size or word.cell or number >= first_value):
                 text += "\t"
-            elif gap > near * size or (word.spaced and gap > TIGHT * size):
+            elif gap > near * size or (word.spaced and gap > TIGHT * size) or _apart(last, word.glyphs[0]):
                 text += " "
         text += piece
+        last = word.glyphs[-1]
         end = max(end, word.x1)
     return text
 
