@@ -10,7 +10,7 @@ from orchestration.intake.containers.limits import MAX_CHARACTERS, MAX_PAGES
 from orchestration.intake.containers.pdf_cells import fill
 from orchestration.intake.containers.pdf_grids import Ruled, find_tables
 from orchestration.intake.containers.pdf_headers import level_headers
-from orchestration.intake.containers.pdf_numbers import rejoin
+from orchestration.intake.containers.pdf_numbers import rejoin, spare
 from orchestration.intake.containers.pdf_page import Page, read_page
 from orchestration.intake.containers.pdf_words import Word, cell_text, drop_doubles, line_text, lines_of, split_words
 from orchestration.intake.containers.pdf_wraps import join_labels
@@ -110,4 +110,5 @@ def _add_table(table: Ruled, cells: dict[int, list[Word]], number: int, out: Ren
         rows[-1].texts.append(cell_text(words))
         rows[-1].places.append(f"page {number + 1}, box " + " ".join(f"{edge:.1f}" for edge in region.box))
         rows[-1].spans.append((region.row_span, region.column_span))
-    out.add_table([row._replace(texts=rejoin(row.texts, *held)) for row, held in zip(rows, drawn, strict=True)])
+    least = spare(cell for held in drawn for cell in zip(*held, strict=True))
+    out.add_table([row._replace(texts=rejoin(row.texts, *held, least)) for row, held in zip(rows, drawn, strict=True)])
