@@ -9,6 +9,7 @@ from lxml import etree
 
 from orchestration.intake.containers.docx_numbering import Numbering
 from orchestration.intake.containers.docx_package import Package, attribute, child, children, is_on, local
+from orchestration.intake.containers.docx_styles import Styles
 from orchestration.intake.containers.joining import INVISIBLE, LOWERED, RAISED
 from orchestration.intake.containers.limits import MAX_COLUMN_SPAN, MAX_ROW_CELLS, MAX_TABLE_DEPTH
 from orchestration.intake.containers.rendition import Rendition
@@ -17,8 +18,8 @@ from orchestration.intake.document import Document, SetAsideError
 
 BREAK = "\x1e"
 ALMOST_AN_INCH = 900_000  # English Metric Units: no table of figures is lower or narrower
+LEVELS = {"superscript": RAISED, "raised": RAISED, "subscript": LOWERED, "lowered": LOWERED}
 MARKS = {"tab": "\t", "br": BREAK, "cr": BREAK, "noBreakHyphen": "-", "ptab": "\t"}
-STRUCK = ("strike", "dstrike", "vanish", "webHidden")
 
 
 def open_docx(data: bytes) -> Document:
@@ -27,16 +28,20 @@ def open_docx(data: bytes) -> Document:
     body = child(package.main(), "body")
     if body is None:
         raise SetAsideError("empty_file", "The document has no body. Ask the agency for the report again.")
-    reader = _Reader(Numbering(package))
+    styles = package.part("word/styles.xml")
+    reader = _Reader(Numbering(package, styles), Styles(styles))
     out = Rendition()
     render(reader.blocks(body, 0), out)
     return out.document("docx", None, reader.images)
 
 
 class _Reader:
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, styles: Styles) -> None:
         self.images = 0
         self._numbering = numbering
+        self._styles = styles
+        self._style: str | None = None  # of the paragraph
+        self._fields: list[str | None] = []  # how far each open field has come, from the outside
         self._tables = 0
 
     def blocks(self, node: etree._Element, depth: int) -> list[Item]:
@@ -60,9 +65,12 @@ class _Reader:
     def _paragraph(self, node: etree._Element, items: list[Item], depth: int) -> None:
         pieces: list[str] = []
         boxes: list[Item] = []
+        self._style, self._fields = attribute(child(node, "pPr", "pStyle"), "val"), []
         for name, below in children(node):
             if name == "r":
                 self._run(below, pieces, boxes, depth)
+            elif name in ("oMath", "oMathPara"):
+                pieces.append(_formula(below))
         items += boxes
         text = "".join(pieces)
         if number := self._numbering.mark(node):
@@ -75,23 +83,35 @@ class _Reader:
                 items.append(line.replace("\t", " ") if depth else line)
 
     def _run(self, node: etree._Element, pieces: list[str], boxes: list[Item], depth: int) -> None:
-        properties = child(node, "rPr")
-        if properties is not None and any(is_on(properties, name) for name in STRUCK):
-            return
+        look = self._styles.look(child(node, "rPr"), self._style)
         start = len(pieces)
         for name, below in children(node):
-            if name == "t":
+            if name == "fldChar":
+                self._field(attribute(below, "fldCharType"))
+            elif look.unseen or "begin" in self._fields:  # a field that has only begun shows nothing yet
+                continue
+            elif name == "t":
                 pieces.append(below.text or "")
             elif name in MARKS:
                 pieces.append(MARKS[name])
             elif name == "sym":
                 pieces.append(_symbol(below))
+            elif name == "ruby":
+                for _, run in children(child(below, "rubyBase") or below):
+                    self._run(run, pieces, boxes, depth)
             elif name in ("drawing", "pict", "object"):
+                style, fields = self._style, self._fields
                 self._drawing(below, boxes, depth)
-        level = attribute(child(properties, "vertAlign"), "val") if properties is not None else None
-        if level in ("superscript", "subscript"):
-            raised = "".join(pieces[start:]).translate(RAISED if level == "superscript" else LOWERED)
-            pieces[start:] = [raised]
+                self._style, self._fields = style, fields
+        by_hand = look.level in ("raised", "lowered")  # as a whole line may be
+        if look.level in LEVELS and not (by_hand and not "".join(pieces[:start]).strip()):
+            pieces[start:] = ["".join(pieces[start:]).translate(LEVELS[look.level])]
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append(kind)
+        elif self._fields:
+            self._fields[-1:] = [] if kind == "end" else [kind]
 
     def _drawing(self, node: etree._Element, boxes: list[Item], depth: int) -> None:
         picture = False
@@ -133,6 +153,8 @@ class _Reader:
             if name != "tc":
                 continue
             number += 1
+            if child(below, "tcPr", "cellDel") is not None:
+                continue
             if number > MAX_ROW_CELLS:
                 raise SetAsideError(
                     "reading_limit",
@@ -183,3 +205,20 @@ def _symbol(node: etree._Element) -> str:
         return chr(int(attribute(node, "char") or "", 16))
     except (ValueError, OverflowError):
         return "\ufffd"
+
+
+def _formula(node: etree._Element) -> str:
+    """What a formula shows, where it is a number or words; the parts of any other stand apart, so none is one number."""
+    parts = []
+    for name, below in children(node):
+        text = "".join(part.text or "" for part in below.iter() if local(part) == "t")
+        if name == "sSup":
+            raised = child(below, "sup")
+            note = "" if raised is None else "".join(part.text or "" for part in raised.iter() if local(part) == "t")
+            text = text.removesuffix(note) + note.translate(RAISED)
+        elif name == "oMath":
+            text = _formula(below)
+        elif name != "r":
+            text = f" {text} "
+        parts.append(text)
+    return "".join(parts)

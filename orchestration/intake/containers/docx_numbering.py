@@ -19,10 +19,11 @@ CHINESE = frozenset(
 class Numbering:
     """The lists of one document and how far each has counted."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, styles: etree._Element | None) -> None:
         self._levels: dict[str, dict[int, etree._Element]] = {}  # abstract list -> level -> its definition
         self._lists: dict[str, str] = {}  # list -> abstract list
         self._styles: dict[str, tuple[str, int]] = {}  # paragraph style -> list and level
+        self._restarts: dict[str, dict[int, int]] = {}  # list -> level -> where it begins, until it has begun
         self._counts: dict[str, dict[int, int]] = {}
         root = package.part("word/numbering.xml")
         if root is None:
@@ -32,8 +33,12 @@ class Numbering:
                 levels = {_number(attribute(level, "ilvl")): level for level in node if local(level) == "lvl"}
                 self._levels[attribute(node, "abstractNumId") or ""] = levels
             elif local(node) == "num":
-                self._lists[attribute(node, "numId") or ""] = attribute(child(node, "abstractNumId"), "val") or ""
-        styles = package.part("word/styles.xml")
+                name = attribute(node, "numId") or ""
+                self._lists[name] = attribute(child(node, "abstractNumId"), "val") or ""
+                starts = {_number(attribute(below, "ilvl")): child(below, "startOverride") for below in node}
+                self._restarts[name] = {
+                    level: _number(attribute(start, "val")) for level, start in starts.items() if start is not None
+                }
         for style in styles if styles is not None else ():
             numbers = child(style, "pPr", "numPr") if local(style) == "style" else None
             if numbers is not None and (numbered := attribute(child(numbers, "numId"), "val")):
@@ -55,7 +60,11 @@ class Numbering:
             level = _number(attribute(child(numbers, "ilvl"), "val"))
         abstract = self._lists.get(numbered, "")
         definition = self._levels.get(abstract, {}).get(level)
-        return "" if definition is None else self._count(abstract, level, definition)
+        if definition is None:
+            return ""
+        if (start := self._restarts[numbered].pop(level, None)) is not None:
+            self._counts.setdefault(abstract, {})[level] = start - 1
+        return self._count(abstract, level, definition)
 
     def _count(self, abstract: str, level: int, definition: etree._Element) -> str:
         counts = self._counts.setdefault(abstract, {})
