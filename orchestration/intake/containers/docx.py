@@ -208,10 +208,11 @@ def _symbol(node: etree._Element) -> str:
 
 
 def _formula(node: etree._Element) -> str:
-    """What a formula shows, where it is a number or words; the parts of any other stand apart, so none is one number."""
+    """What a formula shows where it is a number or words; the parts of any other stand apart and make no number."""
     parts = []
     for name, below in children(node):
-        text = "".join(part.text or "" for part in below.iter() if local(part) == "t")
+        texts = [part.text or "" for part in below.iter() if local(part) == "t"]
+        text = "".join(texts)
         if name == "sSup":
             raised = child(below, "sup")
             note = "" if raised is None else "".join(part.text or "" for part in raised.iter() if local(part) == "t")
@@ -219,6 +220,6 @@ def _formula(node: etree._Element) -> str:
         elif name == "oMath":
             text = _formula(below)
         elif name != "r":
-            text = f" {text} "
+            text = f" {' '.join(texts)} "
         parts.append(text)
     return "".join(parts)

@@ -1,7 +1,7 @@
 """What the styles of a Word document do to the text of a run: hide it, strike it through, raise or lower it.
 
-Belongs here: what a run says itself, what its style and that of its paragraph say. Does not belong here: what becomes of
-the text.
+Belongs here: what a run says itself, and what its style and that of its paragraph say. Does not belong here: what
+becomes of the text.
 """
 
 from __future__ import annotations

@@ -84,9 +84,10 @@ def _show(node: LexborNode, properties: dict[str, str]) -> None:
     if is_unseen(properties):
         if is_struck(properties) or _is_part_of_a_line(node, properties):
             node.decompose()
-    elif node.tag in INLINE and (way := moved(properties)):
-        if "vertical-align" in properties or node.prev is not None:  # by hand a whole text may be moved
-            node.replace_with(node.text().translate(RAISED if way == "up" else LOWERED))
+        return
+    by_hand = "vertical-align" not in properties and node.prev is None  # as a whole text may be
+    if node.tag in INLINE and not by_hand and (way := moved(properties)):
+        node.replace_with(node.text().translate(RAISED if way == "up" else LOWERED))
 
 
 def _is_part_of_a_line(node: LexborNode, properties: dict[str, str]) -> bool:

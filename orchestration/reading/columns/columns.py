@@ -116,7 +116,9 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
         line = row.line if inner else None
         told = addresses_of(address, columns)
         problem = "row_uncertain" if row.unplaced and not inner else "values_missing"
-        return [CellReading(cell, status, None, None, raw, line, None, evidence) for cell in told], problem
+        # A text whose row has fewer empty cells than columns may have broken it: the rest is on another line.
+        doubt = "short_row" if status == "blank" and len(inner) < len(columns) and not inner[0].place else None
+        return [CellReading(cell, status, None, None, raw, line, None, evidence, doubt) for cell in told], problem
     if row.unplaced:
         return _unplaced(row, address, columns, "row_uncertain"), None
     chosen, evidence, doubt = _columns(row, inner, columns, grid)
@@ -237,7 +239,7 @@ def _cell(piece: Piece, cell: str, evidence: str, doubt: str | None, table: str,
             )
         return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, "joined_numbers")
     if kind in ("blank", "not_applicable"):
-        return CellReading(cell, kind, None, None, raw, line, place, evidence, None)
+        return CellReading(cell, kind, None, None, raw, line, place, evidence, doubt)
     return CellReading(cell, "unreadable", None, None, raw, line, place, evidence, reading.doubt or "not_a_number")
 
 

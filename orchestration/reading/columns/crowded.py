@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from orchestration.reading.columns.columns import CellReading
+from orchestration.reading.columns.doubting import doubted
 from orchestration.reading.columns.shifts import rows_of
 
 _TEN = Decimal(10)
@@ -57,8 +58,7 @@ def _lacks_one(cells: list[CellReading], row: Row) -> bool:
 
 def _doubt(cells: list[CellReading], rows: list[Row]) -> None:
     for at in itertools.chain.from_iterable(rows):
-        if cells[at].status == "reported":
-            cells[at] = cells[at]._replace(doubt=cells[at].doubt or "column_uncertain")
+        cells[at] = doubted(cells[at], "column_uncertain")
 
 
 def _rows(cells: list[CellReading]) -> list[Row]:

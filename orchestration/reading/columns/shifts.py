@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from orchestration.reading.columns.columns import CellReading
+from orchestration.reading.columns.doubting import doubted
 
 
 def doubt_shifted(tables: list[list[CellReading]], doubt: str = "column_uncertain") -> None:
@@ -110,8 +111,7 @@ def _doubt_some(cells: list[CellReading], chosen: list[list[int]], rows: list[li
 
 def _doubt(cells: list[CellReading], rows: list[list[int]], doubt: str) -> None:
     for at in itertools.chain.from_iterable(rows):
-        if cells[at].status == "reported":
-            cells[at] = cells[at]._replace(doubt=cells[at].doubt or doubt)
+        cells[at] = doubted(cells[at], doubt)
 
 
 def numbered_rows(cells: list[CellReading]) -> list[list[int]]:

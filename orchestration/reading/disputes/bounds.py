@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from orchestration.form import declaration
 from orchestration.reading.labels.normal import key
@@ -45,7 +46,7 @@ def count_labels(text: str) -> int:
 
 def find_disputes(pieces: Pieces, start: int) -> tuple[int, int] | None:
     """Bounds of the table in the label text, from ``start``: its heading or its first labels, and its last ones."""
-    return next((bounds for bounds in _candidates(pieces.text, start) if is_table(pieces, bounds)), None)
+    return next((_once(pieces, bounds) for bounds in _candidates(pieces.text, start) if is_table(pieces, bounds)), None)
 
 
 def _candidates(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -84,6 +85,20 @@ def _channels() -> re.Pattern:
     return re.compile("|".join(map(re.escape, channel_words())))
 
 
+def _once(pieces: Pieces, bounds: tuple[int, int]) -> tuple[int, int]:
+    """The first of several whole tables that stand behind one another with the same labels and nothing between."""
+    marks = marks_in(pieces.text, bounds)
+    names = [mark[1:] for mark in marks]
+    again = [at for at, name in enumerate(names) if at and name == names[0] and name[0] == "row"]
+    size = again[0] if again else 0
+    if not size or len(names) % size or names != names[:size] * (len(names) // size):
+        return bounds
+    begins = [marks[at][0] for at in range(0, len(marks), size)]
+    # A header that is printed again has its values behind one of the copies only.
+    filled = all(_count(pieces, (low + 1, high)) >= _LEAST_VALUES for low, high in pairwise([*begins, bounds[1]]))
+    return (bounds[0], begins[1]) if filled else bounds
+
+
 def is_table(pieces: Pieces, bounds: tuple[int, int]) -> bool:
     """Whether labels or values enough for a table stand there: a sentence behind the heading names a label or two."""
     if bounds[1] <= bounds[0]:
@@ -116,7 +131,7 @@ def further_tables(pieces: Pieces, bounds: tuple[int, int]) -> list[tuple[int, i
             begin = begin if before else max(begin, bounds[1])
             again = (begin, min(_extent(pieces.text, mark), bounds[0] if before else len(pieces.text)))
             if is_table(pieces, again) and (least > 1 or _count(pieces, again) >= _LEAST_VALUES):
-                found.append(again)
+                found.append(_once(pieces, again))
     return found
 
 

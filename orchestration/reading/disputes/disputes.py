@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from orchestration.form import declaration
 from orchestration.reading.columns.columns import CellReading, Grid, place
+from orchestration.reading.columns.doubting import doubted
 from orchestration.reading.disputes.bounds import marks_in
 from orchestration.reading.disputes.cells import beneath, is_sentence, moved, result_starts, trim, unnamed
 from orchestration.reading.disputes.headers import complete, orderly
@@ -83,9 +84,9 @@ def read_disputes(
         cells += placed
     blank = [cell.status == "blank" for cell in cells]
     turns = [pair for pair in itertools.pairwise(blank) if pair[0] != pair[1]]
-    if len(turns) == 1 or all(blank):
+    if len(turns) == 1:
         # One row of values that begins or ends in empty cells and has no others: what follows a lost cell has moved.
-        cells = [cell._replace(doubt="row_uncertain") if cell.status == "reported" else cell for cell in cells]
+        cells = [doubted(cell, "row_uncertain") for cell in cells]
     return cells, left_over, last
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from orchestration.intake.document import Problem
 from orchestration.reading.columns.columns import CellReading
+from orchestration.reading.columns.doubting import ASSERTED
 from orchestration.reading.labels.labels import Found, Label
 from orchestration.reading.labels.places import words_in
 from orchestration.reading.pieces.piece import Piece, Pieces
@@ -36,17 +37,18 @@ def compare(cells: list[CellReading], again: list[CellReading], line: int | None
     others = {cell.cell: cell for cell in again}
     values = {address: other.value for address, other in others.items() if other.status == "reported"}
     unread = any(other.status == "unreadable" for other in again)
-    if not unread and all(
+    agree = not unread and all(
         values.get(cell.cell, cell.value) == cell.value for cell in cells if cell.status == "reported"
-    ):
-        return
+    )
     differ = 0
     for at, cell in enumerate(cells):
-        confirmed = cell.status == "reported" and values.get(cell.cell) == cell.value
-        if not confirmed and (cell.status == "reported" or cell.cell in values):
+        # Where the other one holds a number, this one may not say that there is none.
+        told = cell.cell in values and (cell.status in ASSERTED or not agree)
+        if cell.status == "reported":
+            told = not agree and values.get(cell.cell) != cell.value
+        if told:
             differ += 1
-            if cell.status == "reported":
-                cells[at] = cell._replace(doubt="table_repeated")
+            cells[at] = cell._replace(doubt="table_repeated") if cell.status in ASSERTED else cell
     if differ:
         message = f"the table is printed again from line {line}, with {differ} cells that differ"
         problems.append(Problem("table_repeated", message, line))

@@ -143,8 +143,10 @@ def read_dispute_table(
         return TableReading(None)
     cells, left_over, last = disputes.read_disputes(pieces, bounds, form, held)
     for again in dispute_bounds.further_tables(pieces, bounds):
-        twin, _, _ = disputes.read_disputes(pieces, again, form)
-        compare(cells, twin, pieces.items[pieces.owner[again[0]]].line, problems)
+        line = pieces.items[pieces.owner[again[0]]].line
+        above = frozenset(cell.line for cell in cells if cell.status == "reported" and cell.line < line)
+        twin, _, _ = disputes.read_disputes(pieces, again, form, above)
+        compare(cells, twin, line, problems)
     if left_over:
         raw = " ".join(piece.raw for piece in left_over)
         problems.append(

@@ -163,6 +163,7 @@ def cells_of_shape(text: str, form: str, fixed: bool, cellwise: bool) -> ShapeCe
     problems: list[Problem] = []
     table = read_dispute_table(pieces, 0, form, problems)
     stray = any(_TOKEN.search(problem.message) for problem in problems)
+    stray = stray or any(cell.doubt == "table_repeated" for cell in table.cells)  # of which the numbers matter
     if table.form is None or len(pieces.text) - table.end < BEYOND or stray:
         return None
     sources: dict[tuple[int, ...], int] = {}
