@@ -6,6 +6,8 @@ import zipfile
 import pytest
 
 from orchestration.intake.containers import open_document
+from orchestration.intake.containers.joining import OBJECT
+from orchestration.reading import read_report
 from tests.unit.test_containers_docx import SPACE, body, lines, run
 from tests.unit.test_containers_html import page
 
@@ -169,3 +171,46 @@ def test_cells_drawn_by_inline_elements_are_parted() -> None:
         "1",
         "2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("<img src=n.gif width=9>", OBJECT),
+        ("<p><a href=x><img src=n.gif></a></p>", OBJECT),
+        ("<script>document.write(5)</script>", OBJECT),
+        ("5<img src=n.gif><script>show()</script>", "5"),
+        ("", ""),
+    ],
+)
+def test_a_cell_with_a_picture_alone_is_not_empty(inner: str, text: str) -> None:
+    assert cell(inner) == text
+
+
+def test_pictures_that_arrange_a_page_say_nothing() -> None:
+    body = "<table><tr><td><img src=logo.gif></td></tr><tr><td>正文</td></tr></table><img src=x.gif>"
+    assert page(body).lines == ["", "正文"]
+
+
+def test_pictures_and_lists_in_cells_of_a_document() -> None:
+    picture = "<w:p><w:r><w:object><v:shape xmlns:v='v'><v:imagedata/></v:shape></w:object></w:r></w:p>"
+    entries = "".join(f'<w:listEntry w:val="{entry}"/>' for entry in ("请选择", "3"))
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}">{{}}</w:fldChar></w:r>' for kind in ("begin", "end")]
+    chosen = marks[0].format(f'<w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>')
+    cells = (run("规章"), "", chosen + marks[1].format(""))
+    row = "".join(f"<w:tc><w:p>{inner}</w:p></w:tc>" for inner in cells)
+    assert lines(f"<w:tbl><w:tr>{row}<w:tc>{picture}</w:tc></w:tr></w:tbl>") == [f"规章\t\t3\t{OBJECT}"]
+
+
+def test_what_a_picture_shows_is_no_empty_cell_of_a_report() -> None:
+    rows = "<tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数"
+    rows += "<tr><td>规章<td>0<td>0<td>1<tr><td>行政规范性文件<td>2<td><img src=n.gif><td>3"
+    for name in ("五", "六", "八"):
+        rows += f"<tr><td colspan=4>第二十条第（{name}）项"
+    rows += "<tr><td>行政许可<td colspan=3>7<tr><td>行政处罚<td colspan=3>8<tr><td>行政强制<td colspan=3>9"
+    report = read_report(
+        page(f"<h1>某县财政局2023年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p><table>{rows}")
+    )
+    found = {cell.cell: (cell.status, cell.value) for cell in report.reading.cells}
+    assert found["disclosure/normative_documents/repealed"] == ("unreadable", None)
+    assert found["disclosure/normative_documents/in_force"] == ("reported", 3)

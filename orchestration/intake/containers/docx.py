@@ -38,6 +38,7 @@ def open_docx(data: bytes) -> Document:
 class _Reader:
     def __init__(self, numbering: Numbering, styles: Styles) -> None:
         self.images = 0
+        self._pictures = 0  # of any size
         self._numbering = numbering
         self._styles = styles
         self._style: str | None = None  # of the paragraph
@@ -88,6 +89,7 @@ class _Reader:
         for name, below in children(node):
             if name == "fldChar":
                 self._field(attribute(below, "fldCharType"))
+                pieces.append("" if look.unseen else _chosen(child(below, "ffData", "ddList")))
             elif look.unseen or "begin" in self._fields:  # a field that has only begun shows nothing yet
                 continue
             elif name == "t":
@@ -127,6 +129,7 @@ class _Reader:
             if name == "extent":
                 sizes += [int(size) for key in ("cx", "cy") if (size := below.get(key, "")).isdigit()]
             pending += reversed([part for _, part in children(below)])
+        self._pictures += picture
         self.images += picture and all(size >= ALMOST_AN_INCH for size in sizes)
 
     def _table(self, node: etree._Element, depth: int) -> Table:
@@ -168,7 +171,9 @@ class _Reader:
             elif across == "continue" and cells:
                 cells[-1].column_span += span
             else:
+                pictures = self._pictures
                 cell = Cell(self.blocks(below, depth + 1), span, 1, number, row, column)
+                cell.pictured = self._pictures > pictures
                 cells.append(cell)
                 if down:
                     merged[column] = cell
@@ -205,6 +210,15 @@ def _symbol(node: etree._Element) -> str:
         return chr(int(attribute(node, "char") or "", 16))
     except (ValueError, OverflowError):
         return "\ufffd"
+
+
+def _chosen(options: etree._Element | None) -> str:
+    """What a list to choose from shows: its text stands in no run."""
+    if options is None:
+        return ""
+    number = attribute(child(options, "result"), "val") or attribute(child(options, "default"), "val")
+    entries = [attribute(below, "val") or "" for below in options if local(below) == "listEntry"]
+    return dict(enumerate(entries)).get(_number(number, 0), "")
 
 
 def _formula(node: etree._Element) -> str:

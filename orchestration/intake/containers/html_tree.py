@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.intake.containers.html_styles import declared, is_struck, is_unseen, moved, styled
 from orchestration.intake.containers.html_walk import BREAK
-from orchestration.intake.containers.joining import LOWERED, RAISED
+from orchestration.intake.containers.joining import LOWERED, OBJECT, RAISED
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,6 +25,10 @@ SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|table|flex|grid|list-item)"
 INLINE = ("span", "a", "b", "strong", "font", "em", "i", "label")
 STYLED_INLINE = ",".join(f"{name}[style*=display i]" for name in INLINE)
 CELLS = frozenset(("td", "th"))
+ROWS = frozenset(("tr",))
+PICTURES = ("img", "svg", "canvas", "object", "embed", "script")
+FEW = 2  # cells of a row that arranges pictures
+LONGEST_ROW = 300  # characters of a row of a table: longer ones arrange the page
 OF_TABLES = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot"))
 # Words of style attributes that may hide, strike through, raise or lower a text.
 LOOKS = (
@@ -43,6 +47,7 @@ def prune(tree: LexborHTMLParser, source: str) -> None:
     """Take out what is hidden, struck through or no text; mark inline elements that are shown as blocks."""
     if _mentions(source, "<select"):
         _choose(tree)
+    _mark_pictures(tree, source)
     looks = styled(tree) if _mentions(source, "<style") else []
     tree.strip_tags(DROPPED, recursive=True)
     with_display = _mentions(source, "display")
@@ -64,6 +69,34 @@ def prune(tree: LexborHTMLParser, source: str) -> None:
             if SHOWN_AS_BLOCK.search(node.attributes.get("style") or ""):
                 node.insert_before(BREAK)
                 node.insert_after(BREAK)
+
+
+def _mark_pictures(tree: LexborHTMLParser, source: str) -> None:
+    """Say of the cells of rows of a table that they show a picture, or what a script writes, and no text."""
+    if not any(_mentions(source, f"<{name}") for name in PICTURES):
+        return
+    for node in tree.css(",".join(f"td {name}" for name in PICTURES)):
+        cell = _nearest(node, CELLS)
+        row = cell and _nearest(cell, ROWS)
+        if row and not _shown(cell) and len(row.text()) <= LONGEST_ROW and (_shown(row) or len(row.css("td")) > FEW):
+            node.replace_with(OBJECT)
+
+
+def _shown(cell: LexborNode) -> str:
+    """The text of a cell or a row without that of its scripts."""
+    text = cell.text()
+    for node in cell.css("script,style,noscript,template"):
+        text = text.replace(node.text(), "", 1)
+    return text.strip()
+
+
+def _nearest(node: LexborNode, names: frozenset[str]) -> LexborNode | None:
+    """The element of some kind that an element stands in, not far above it."""
+    for _ in range(ANCESTORS):
+        node = node.parent
+        if node is None or node.tag in names:
+            return node
+    return None
 
 
 def _choose(tree: LexborHTMLParser) -> None:
@@ -100,14 +133,7 @@ def _is_part_of_a_line(node: LexborNode, properties: dict[str, str]) -> bool:
 
 
 def _within(node: LexborNode, names: frozenset[str]) -> bool:
-    """Whether an element stands in one of some kind, not far above it."""
-    for _ in range(ANCESTORS):
-        node = node.parent
-        if node is None:
-            return False
-        if node.tag in names:
-            return True
-    return False
+    return _nearest(node, names) is not None
 
 
 def _mentions(source: str, word: str) -> bool:
