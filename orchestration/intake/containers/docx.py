@@ -10,7 +10,7 @@ from lxml import etree
 from orchestration.intake.containers.docx_numbering import Numbering
 from orchestration.intake.containers.docx_package import Package, attribute, child, children, is_on, local
 from orchestration.intake.containers.docx_styles import Styles
-from orchestration.intake.containers.joining import INVISIBLE, LOWERED, RAISED
+from orchestration.intake.containers.joining import INVISIBLE, LOWERED, OBJECT, RAISED
 from orchestration.intake.containers.limits import MAX_COLUMN_SPAN, MAX_ROW_CELLS, MAX_TABLE_DEPTH
 from orchestration.intake.containers.rendition import Rendition
 from orchestration.intake.containers.tables import Cell, Item, Table, render
@@ -18,6 +18,7 @@ from orchestration.intake.document import Document, SetAsideError
 
 BREAK = "\x1e"
 ALMOST_AN_INCH = 900_000  # English Metric Units: no table of figures is lower or narrower
+FEW = 2  # cells of a row that arranges pictures
 LEVELS = {"superscript": RAISED, "raised": RAISED, "subscript": LOWERED, "lowered": LOWERED}
 MARKS = {"tab": "\t", "br": BREAK, "cr": BREAK, "noBreakHyphen": "-", "ptab": "\t"}
 
@@ -151,6 +152,7 @@ class _Reader:
         cells: list[Cell] = []
         column = _number(attribute(child(properties, "gridBefore"), "val") if properties is not None else None, 0)
         merged: dict[int, Cell] = {}
+        pictured: list[Cell] = []
         number = 0
         for name, below in children(node):
             if name != "tc":
@@ -173,13 +175,16 @@ class _Reader:
             else:
                 pictures = self._pictures
                 cell = Cell(self.blocks(below, depth + 1), span, 1, number, row, column)
-                cell.pictured = self._pictures > pictures
+                if self._pictures > pictures and not cell.items:
+                    pictured.append(cell)
                 cells.append(cell)
                 if down:
                     merged[column] = cell
             column += span
         above.clear()
         above.update(merged)
+        for cell in pictured if len(cells) > FEW or any(cell.items for cell in cells) else ():
+            cell.items.append(OBJECT)
         return cells
 
 

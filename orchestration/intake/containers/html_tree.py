@@ -45,35 +45,34 @@ ANCESTORS = 8
 
 def prune(tree: LexborHTMLParser, source: str) -> None:
     """Take out what is hidden, struck through or no text; mark inline elements that are shown as blocks."""
-    if _mentions(source, "<select"):
+    folded = source.lower()
+    if "<select" in folded:
         _choose(tree)
-    _mark_pictures(tree, source)
-    looks = styled(tree) if _mentions(source, "<style") else []
+    _mark_pictures(tree, folded)
+    looks = styled(tree) if "<style" in folded else []
     tree.strip_tags(DROPPED, recursive=True)
-    with_display = _mentions(source, "display")
-    if with_display or _mentions(source, "hidden") or _mentions(source, "visibility") or _mentions(source, "mso-hide"):
+    if any(word in folded for word in ("display", "hidden", "visibility", "mso-hide")):
         for node in tree.css("[hidden]"):
             if node.tag not in ("html", "body") and (node.attributes.get("hidden") or "") != "until-found":
                 node.decompose()
         for node in tree.css("[style*=display i],[style*=visibility i],[style*=mso-hide i]"):
             if node.tag not in ("html", "body") and HIDDEN.search(node.attributes.get("style") or ""):
                 node.decompose()
-    folded = source.lower()
     for word in LOOKS:
         if word in folded:
             looks += [(node, declared(node.attributes.get("style") or "")) for node in tree.css(f"[style*='{word}' i]")]
     for node, properties in looks:
         _show(node, properties)
-    if with_display:
+    if "display" in folded:
         for node in tree.css(STYLED_INLINE):
             if SHOWN_AS_BLOCK.search(node.attributes.get("style") or ""):
                 node.insert_before(BREAK)
                 node.insert_after(BREAK)
 
 
-def _mark_pictures(tree: LexborHTMLParser, source: str) -> None:
+def _mark_pictures(tree: LexborHTMLParser, folded: str) -> None:
     """Say of the cells of rows of a table that they show a picture, or what a script writes, and no text."""
-    if not any(_mentions(source, f"<{name}") for name in PICTURES):
+    if not any(f"<{name}" in folded for name in PICTURES):
         return
     for node in tree.css(",".join(f"td {name}" for name in PICTURES)):
         cell = _nearest(node, CELLS)
@@ -136,14 +135,9 @@ def _within(node: LexborNode, names: frozenset[str]) -> bool:
     return _nearest(node, names) is not None
 
 
-def _mentions(source: str, word: str) -> bool:
-    """Whether the page could style something so: searching three spellings is quicker than folding the page."""
-    return word in source or word.upper() in source or word.capitalize() in source
-
-
 def count_pictures(tree: LexborHTMLParser, source: str) -> int:
     """Pictures of a size that a table could have, outside of links and navigation."""
-    if not _mentions(source, "<img"):
+    if "<img" not in source.lower():
         return 0
     return sum(1 for node in tree.css("img") if _could_be_a_table(node))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from orchestration.intake.containers.joining import OBJECT, join_paragraphs
+from orchestration.intake.containers.joining import join_paragraphs
 from orchestration.intake.containers.rendition import Rendition
 from orchestration.intake.grids import GridRow
 
@@ -19,10 +19,7 @@ Item = "str | Table"
 
 @dataclass(slots=True)
 class Cell:
-    """A cell: its paragraphs and tables in order, its spans, its place, and its number in the row, from 1.
-
-    ``pictured``: it also holds a picture.
-    """
+    """A cell: its paragraphs and tables in order, its spans, its place, and its number in the row, from 1."""
 
     items: list[Item]
     column_span: int = 1
@@ -30,7 +27,6 @@ class Cell:
     number: int = 1
     row: int = 0
     column: int = 0
-    pictured: bool = False
 
     def nests(self) -> bool:
         """Whether it holds a table that is more than one cell."""
@@ -96,8 +92,6 @@ def _add_rows(table: Table, rows: list[list[Cell]], out: Rendition) -> None:
 def _drawn(row: list[Cell], where: str) -> GridRow:
     """A row whose line is not known yet."""
     texts = [items[0] if len(items := cell.items) == 1 else join_paragraphs(items) if items else "" for cell in row]
-    if any(cell.pictured and not cell.items for cell in row) and (len(row) > 2 or any(cell.items for cell in row)):
-        texts = [OBJECT if cell.pictured and not cell.items else text for cell, text in zip(row, texts, strict=True)]
     spans = [(cell.row_span, cell.column_span) for cell in row]
     places = where if row[-1].number == len(row) else [f"{where}{cell.number}" for cell in row]
     columns = [cell.column for cell in row]

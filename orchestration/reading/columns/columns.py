@@ -116,8 +116,9 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
         line = row.line if inner else None
         told = addresses_of(address, columns)
         problem = "row_uncertain" if row.unplaced and not inner else "values_missing"
-        # A text whose row has fewer empty cells than columns may have broken it: the rest is on another line.
-        doubt = "short_row" if status == "blank" and len(inner) < len(columns) and not inner[0].place else None
+        # A text with few empty cells for all columns may have broken the row: the rest is on another line.
+        broken = status == "blank" and 2 * len(inner) < len(columns) and not inner[0].place
+        doubt = row.doubt or ("short_row" if broken else None) if inner else None
         return [CellReading(cell, status, None, None, raw, line, None, evidence, doubt) for cell in told], problem
     if row.unplaced:
         return _unplaced(row, address, columns, "row_uncertain"), None
