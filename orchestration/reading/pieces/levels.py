@@ -41,24 +41,39 @@ def uneven_lines(lines: list[str]) -> set[int]:
 
 def continues(lines: list[str], low: int, high: int) -> bool:
     """Whether a number on a line may be the end of one on a line above: right below that, and not that of a page."""
-    bare = lines[low - 1].strip(" |│\t\f")
-    if bare.isdecimal() and len(bare) <= _PAGE_DIGITS:
-        before, behind = str(int(bare) - 1), str(int(bare) + 1)
-        if before in map(str.strip, lines[: high - 1]) or behind in map(str.strip, lines[low:]):
-            return False
+    if _numbers_page(lines, low, high - 1):
+        return False
     return low - high == 1 or _under(lines[low - 1], lines[high - 1])
+
+
+def begin_others(lines: list[str], high: int, low: int) -> bool:
+    """Whether the numbers of a line may be the beginnings of some on a line below: each right above one of these."""
+    if _numbers_page(lines, high, high - 1):
+        return False
+    one, other = lines[high - 1], lines[low - 1]
+    pairs = zip(_spans(one), _spans(other), strict=True)
+    return any(spans and all(_over(span, others) for span in spans) for spans, others in pairs)
+
+
+def _over(span: Span, others: list[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _numbers_page(lines: list[str], at: int, above: int) -> bool:
+    """Whether a line holds the number of a page alone, and those of its neighbours stand before or behind."""
+    bare = lines[at - 1].strip(" |│\t\f")
+    if not bare.isdecimal() or len(bare) > _PAGE_DIGITS:
+        return False
+    before, behind = str(int(bare) - 1), str(int(bare) + 1)
+    return before in map(str.strip, lines[:above]) or behind in map(str.strip, lines[at:])
 
 
 def _under(line: str, above: str) -> bool:
     """Whether a line of blanks and numbers holds one right under a number of a line above it."""
     if _NUMBERS.fullmatch(line) is None:
         return False
-    return any(
-        begin < stop and start < end
-        for spans, others in zip(_spans(line), _spans(above), strict=True)
-        for start, end in spans
-        for begin, stop in others
-    )
+    pairs = zip(_spans(line), _spans(above), strict=True)
+    return any(_over(span, others) for spans, others in pairs for span in spans)
 
 
 def uneven_values(pieces: list[Piece]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import groupby, pairwise
 
 from orchestration.reading.labels.labels import Found
-from orchestration.reading.pieces.levels import continues
+from orchestration.reading.pieces.levels import begin_others, continues
 from orchestration.reading.pieces.piece import Piece, Pieces
 from orchestration.reading.rows.rows import RowValues
 
@@ -42,7 +42,9 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
         before = [piece for piece in row.pieces if piece.at <= starts.get(row.code, -1)]
         loose += before if len(before) < len(row.pieces) else []
     for _, line in groupby(sorted(loose, key=lambda piece: piece.row), key=lambda piece: piece.row):
-        _doubt_above(pieces, rows, list(line))
+        numbers = list(line)
+        _doubt_above(pieces, rows, numbers)
+        _doubt_below(pieces, rows, numbers)
     for piece in left_over:
         if _BEGUN.fullmatch(piece.raw):
             near = [row for row in rows if 0 <= row.pieces[0].row - piece.row <= _NEAR]
@@ -81,6 +83,18 @@ def _doubt_above(pieces: Pieces, rows: Iterable[RowValues], loose: list[Piece]) 
     alone = len(above.pieces) <= _FEW and _long(above)
     if len(loose) > 1 or alone or continues(pieces.lines, loose[0].line, above.pieces[-1].line):
         above.doubt = above.doubt or DOUBT
+
+
+def _doubt_below(pieces: Pieces, rows: Iterable[RowValues], loose: list[Piece]) -> None:
+    """Doubt the row whose line follows that of numbers which may be the beginnings of its own."""
+    line = loose[0].row + 1
+    below = next((row for row in rows if row.pieces[0].row == line and len(row.pieces) > len(loose)), None)
+    if below is None or any(piece.kind != "number" for piece in loose):
+        return
+    bare, some = len(pieces.lines[loose[0].line - 1].split()) == len(loose), len(loose) > 1
+    aligned = (bare or some) and begin_others(pieces.lines, loose[0].line, below.pieces[0].line)
+    if (bare and some) or aligned:
+        below.doubt = below.doubt or DOUBT
 
 
 def _long(row: RowValues) -> bool:

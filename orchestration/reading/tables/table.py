@@ -9,6 +9,7 @@ from orchestration.form import declaration
 from orchestration.intake.document import Problem
 from orchestration.reading.columns.columns import CellReading, Grid, addresses_of, place
 from orchestration.reading.columns.crowded import doubt_full
+from orchestration.reading.columns.emptied import doubt_emptied, without_emptied
 from orchestration.reading.columns.headers import MOST_TEXT_BEFORE, item_grids, request_grids
 from orchestration.reading.disputes import bounds as dispute_bounds
 from orchestration.reading.labels.fuzzy import complete_chain
@@ -124,6 +125,8 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
             if code in between or row.evidence == "order" or any(piece.at in listed for piece in row.pieces):
                 grids[code] = replace(grids[code], doubt="row_uncertain")
     cells = _cells(table, form, columns, values, grids, problems)
+    words = "\n".join(word for label in labels_of(form, table) for word in label.words)
+    doubt_emptied(pieces, values, left_over, cells, words)
     doubt_full(cells)
     if left_over:
         lines = sorted({piece.line for piece in left_over})
@@ -168,6 +171,7 @@ def row_cells(
             cell._replace(doubt=cell.doubt or "column_uncertain") if cell.status == "reported" else cell
             for cell in placed
         ]
+    placed = without_emptied(placed, found.pieces)
     doubts = {cell.doubt for cell in placed}
     return placed, [problem] * (problem is not None) + (sorted(doubts - _NO_DOUBT) if doubts != _NO_DOUBT else [])
 
