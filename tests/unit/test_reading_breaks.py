@@ -74,6 +74,12 @@ def test_a_line_is_not_full_where_another_of_the_table_is_fuller() -> None:
     assert _centred([("81", "06"), ("0",)], 24.0, fullest=4.0) == ["81\n06", "0"]
 
 
+def test_figures_that_a_turned_page_draws_in_any_order() -> None:
+    first, second = _word("3977", 0), _word("7", 1)
+    words = [[Word(first.glyphs[2:]), second, Word(first.glyphs[:2])], [_word("0", 0.5)]]
+    assert rejoin(["3977\n7", "0"], words, [34.0, 34.0]) == ["39777", "0"]
+
+
 def test_lines_printed_over_each_other_are_no_wrapped_number() -> None:
     words = [[_word("3977", 0), _word("7", 0.4)], [_word("0", 0)]]
     assert rejoin(["3977\n7", "0"], words, [34.0, 34.0]) == ["3977\n7", "0"]

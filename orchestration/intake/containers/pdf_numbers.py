@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orchestration.intake.containers.pdf_words import Word, lines_of
+from orchestration.intake.containers.pdf_words import Word, line_text, lines_of
 
 _FIGURES = re.compile(r"[+-]?[\d.,．，]+")
 _VALUE = re.compile(r"[+-]?[\d.,．，]+\D?|[/／—–－-]+|无")
@@ -62,10 +62,8 @@ def _one_row(held: list[tuple[str, list[list[Word]]]]) -> bool:
 
 def _whole(lines: list[list[Word]], width: float, least: float | None, proven: bool) -> str | None:
     """The number of a cell whose lines but the last are full, and the last is shorter; else None."""
-    if any(len(line) != 1 for line in lines):
-        return None
-    parts = ["".join(glyph.text for glyph in line[0].glyphs) for line in lines]
-    *full, last = (line[0] for line in lines)
+    parts = [line_text(line) for line in lines]  # a turned page may draw the figures of a number in any order
+    *full, last = (Word([glyph for word in line for glyph in word.glyphs]) for line in lines)
     if not all(map(_FIGURES.fullmatch, parts)) or min(map(len, parts[:-1])) < (_FEWEST if proven else _LEAST):
         return None
     longer = _width(last) - _width(full[0])
