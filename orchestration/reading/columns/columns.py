@@ -137,8 +137,7 @@ def place(row: RowValues, address: str, columns: tuple[str, ...], grid: Grid) ->
 
 def _is_copied(pieces: list[Piece]) -> bool:
     """Whether each cell of a row holds the same number, of as many digits: a merged cell that holds all its numbers."""
-    raws = {piece.raw for piece in pieces}
-    return len(raws) == 1 < len(pieces) <= len(raws.pop())
+    return 1 < len(pieces) <= len(pieces[0].raw) and len({piece.raw for piece in pieces}) == 1
 
 
 def _is_full(row: RowValues, width: int) -> bool:

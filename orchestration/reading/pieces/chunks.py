@@ -49,16 +49,24 @@ def _short_class(text: str) -> tuple[str, numbers.Reading]:
 
 
 def _class(text: str) -> tuple[str, numbers.Reading]:
-    if "\u3400" <= text[:1] <= "\u9fff" and text[0] not in _MARKS:
-        return "text", numbers.OTHER  # neither a number nor a mark begins so: long sentences need no other look
+    if _begins_words(text):
+        return "text", numbers.OTHER  # long sentences need no other look
     reading = numbers.parse(text)
     if reading.kind == "other" and _CJK.search(text):
         return "text", reading
     return reading.kind, reading
 
 
+def _begins_words(text: str) -> bool:
+    """Whether a text begins as neither a number nor a mark does."""
+    return "\u3400" <= text[:1] <= "\u9fff" and text[0] not in _MARKS
+
+
 def chunks_of(line: str) -> list[CutPiece]:
     """The pieces of a line, or of a cell, that blanks part."""
+    parts = line.split()
+    if len(parts) == 1 and _begins_words(parts[0]) and not parts[0][-1].isdecimal():
+        return [("text", parts[0], -1, numbers.OTHER, False, key(parts[0]))]  # as are most lines of sentences
     found: list[CutPiece] = []
     kinds: set[str] = set()
     sentences = _PUNCTUATION.search(line) is not None

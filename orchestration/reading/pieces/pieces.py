@@ -56,7 +56,7 @@ def pieces_of(document: Document) -> Pieces:
         if number in closed:
             row = _closed_rows(found, words, closed[number], row)
             skip_to = max(skip_to, closed[number].last_line)
-        if number <= skip_to or number in of_pages or is_empty(line):
+        if not line or number <= skip_to or number in of_pages or is_empty(line):
             continue
         row += 1
         cut = cut_short(line) if len(line) <= LONGEST_KEPT else cut_line(line, bars)

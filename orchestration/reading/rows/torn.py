@@ -30,7 +30,7 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
     """Put a doubt on the rows whose numbers may go on elsewhere; ``left_over`` are the values that no row took."""
     rows = [row for row in values.values() if row.pieces]
     for row in rows:
-        if row.drawn:
+        if row.drawn or len({(piece.at, piece.row) for piece in row.pieces}) == 1:
             continue
         places = sorted({piece.at for piece in row.pieces if piece.kind == "number"})
         apart = any(not _UNITS.issuperset(pieces.text[a:b]) for a, b in pairwise(places))
@@ -39,7 +39,8 @@ def doubt_torn(pieces: Pieces, chain: list[Found], values: dict[str, RowValues],
     starts = {found.label.code: found.start for found in chain}
     loose = [piece for piece in left_over if piece.row not in pieces.drawn]
     for row in rows:
-        before = [piece for piece in row.pieces if piece.at <= starts.get(row.code, -1)]
+        start = starts.get(row.code, -1)
+        before = [piece for piece in row.pieces if piece.at <= start]
         loose += before if len(before) < len(row.pieces) else []
     for _, line in groupby(sorted(loose, key=lambda piece: piece.row), key=lambda piece: piece.row):
         numbers = list(line)

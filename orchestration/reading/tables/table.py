@@ -165,7 +165,9 @@ def row_cells(
 ) -> tuple[list[CellReading], list[str]]:
     """The cells of a row in the order of its columns, and the codes of what was met."""
     placed, problem = place(found, address, columns, grid)
-    if len(columns) > 1 and any(cell.doubt == "joined_numbers" and cell.place is None for cell in placed):
+    doubts = {cell.doubt for cell in placed}
+    joined = len(columns) > 1 and "joined_numbers" in doubts
+    if joined and any(cell.doubt == "joined_numbers" and cell.place is None for cell in placed):
         # As many values as columns, of which one is two that are joined: another is one too many.
         placed = [
             cell._replace(doubt=cell.doubt or "column_uncertain") if cell.status == "reported" else cell
