@@ -167,14 +167,16 @@ def cells_of_shape(text: str, form: str, fixed: bool, cellwise: bool) -> ShapeCe
     if table.form is None or len(pieces.text) - table.end < BEYOND or stray:
         return None
     sources: dict[tuple[int, ...], int] = {}
-    cells = []
-    for cell in table.cells:
-        raws = cell.raw.split(" ") if cell.raw else []
+    places: dict[str | None, int] = {}  # in ``sources``, of what cells hold
+    for held in dict.fromkeys(cell.raw for cell in table.cells if cell.raw):
+        raws = held.split(" ")
         if any(raw and not _TOKEN.match(raw) for raw in raws):
             return None
-        own = tuple(ord(raw[0]) - _FIRST if raw else NONE for raw in raws)
-        at = sources.setdefault(own, len(sources)) if own else NONE
+        places[held] = sources.setdefault(tuple(ord(raw[0]) - _FIRST if raw else NONE for raw in raws), len(sources))
+    cells = []
+    for cell in table.cells:
         line = NONE if cell.line is None else cell.line - 1
+        at = places.get(cell.raw, NONE)
         cells.append((STATUSES.index(cell.status), number_of(cell.evidence), number_of(cell.doubt), line, at))
     met = tuple((problem.code, problem.message, problem.line and problem.line - 1) for problem in problems)
     return ShapeCells(np.array(cells), tuple(sources), met, (table.first_line - 1, table.last_line - 1))
