@@ -5,10 +5,13 @@ from random import Random
 import numpy as np
 import pytest
 
+from orchestration.reading.bulk.gaps.dispute_shapes import shape_of
 from orchestration.reading.bulk.tables.disputes import _three_on_a_line
+from orchestration.reading.bulk.tables.proofs import _near
 from orchestration.reading.bulk.texts import words as bulk_words
 from orchestration.reading.bulk.texts.arrays import Ranks
 
+HEADING = "政府信息公开行政复议、行政诉讼情况"
 PIECES = (
     *("0", "1", "12", "2023", "，", "。", "、", ".", "．", ",", "（", "）", "(", ")", "【", "】", "《", "》", "%", "①"),
     *("无", "不", "不适用", "年", "件", "万元", "属于", "其他", "#", "*", "-", "+", "/", "—", "－", "１", "０", "a"),
@@ -55,3 +58,39 @@ def test_words_are_what_reading_them_one_by_one_says() -> None:
 def test_a_word_taken_for_text_too_soon_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk_words, "_OPENERS", np.ones(256, bool))  # as if no number began with a sign
     assert misread(20_000)[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "alike"),
+    [
+        *((line, True) for line in (f"四、{HEADING}", f"**四、 {HEADING}**", f"## {HEADING}")),
+        *(
+            (line, False)
+            for line in ("四", f"四、{HEADING} 1", f"四、{HEADING} /", f"四、{HEADING}|", f"如下{HEADING}")
+        ),
+    ],
+)
+def test_headings_that_differ_in_number_and_marks_make_one_shape(line: str, alike: bool) -> None:
+    table = ["行政复议 行政诉讼", "结果维持 结果纠正 其他结果", "1 2", "五、存在的主要问题及改进情况"]
+    told, plain = (shape_of([first, *table], 0) for first in (line, HEADING))
+    assert told.numbers[-2:] == plain.numbers == ["1", "2"]
+    assert (told == plain) == alike
+
+
+def test_a_heading_that_comes_again_is_left_as_it_is() -> None:
+    heading = f"四、{HEADING}"
+    told = shape_of([heading, "行政复议", heading, "五、存在的主要问题及改进情况"], 0)
+    assert told.text.split("\n")[0] == heading
+
+
+@pytest.mark.parametrize(
+    ("behind", "near"),
+    [
+        ("\n五存在的 主要问题及改进情况\n存在的", "\n五存在的 主要问"),
+        ("\n五存在的主要问题及改进情况\n行政复议", "\n五存在的主要问题及改进情况\n行政复议"),  # a label of the table
+        ("\n行政 复议五存", "\n行政 复议五存"),
+        ("", ""),
+    ],
+)
+def test_behind_a_table_no_more_is_asked_than_tells_its_end(behind: str, near: str) -> None:
+    assert _near(behind) == near
