@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pypdfium2_raw as pdfium
 
@@ -20,19 +20,26 @@ NONE = 0x08  # what covers less is not seen at all
 Box = tuple[float, float, float, float]
 
 
-class Inked(NamedTuple):
-    """A character as far as it is judged here."""
+class Inked(Protocol):
+    """A character as far as it is judged here: its text, its box, whether it is Chinese, and its colour."""
 
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    wide: bool
-    ink: int
+    @property
+    def text(self) -> str: ...
+    @property
+    def x0(self) -> float: ...
+    @property
+    def y0(self) -> float: ...
+    @property
+    def x1(self) -> float: ...
+    @property
+    def y1(self) -> float: ...
+    @property
+    def wide(self) -> bool: ...
+    @property
+    def ink(self) -> int: ...
 
 
-G = TypeVar("G", bound="Inked")
+G = TypeVar("G", bound=Inked)
 
 
 def ink_of(drawn: Any) -> int | None:
