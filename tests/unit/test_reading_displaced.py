@@ -49,6 +49,14 @@ def test_all_rows_between_the_two_places_are_in_doubt():
     assert lost <= {"state_secret", "prohibited_by_law", "security_and_stability", "third_party_rights"}
 
 
+def test_a_row_that_stands_far_from_its_place_leaves_the_others_alone():
+    lines = render(random_report(Random(3), "2021"), "markdown", seed=3, plain=True).text.splitlines()
+    fine = asserted("\n".join(lines))
+    at, to = (next(n for n, line in enumerate(lines) if label in line) for label in ("2.重复申请", "（一）予以公开"))
+    lines.insert(to, lines.pop(at))
+    assert fine - asserted("\n".join(lines)) == {"requests/not_processed.repeat"}
+
+
 def lines_of(layout: str) -> list[str]:
     return render(random_report(Random(3), "2021", style="medium"), layout, seed=3, plain=True).text.splitlines()
 

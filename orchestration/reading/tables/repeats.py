@@ -20,6 +20,7 @@ from orchestration.reading.tables.beginnings import is_alone, is_whole
 
 LEAST_HEADS = 2  # labels of columns and citations, which tell a second disclosure table from a sentence
 _SHOWN = ("number", "not_applicable")
+_NEAR = 3  # rows
 _LEAST_WORD = 4  # characters of a label that is hardly a word of a sentence
 
 
@@ -106,7 +107,7 @@ def displaced(
 ) -> tuple[bool, frozenset[str]]:
     """Whether the label of a row that was not found in its place stands elsewhere, and the rows between both places.
 
-    With one of these it may have been exchanged.
+    With one of these it may have been exchanged; where it stands far away, the other one would not be found either.
     """
     taken = [(found.start, found.end) for found in chain]
     named = [found for found in chain if found.label.kind == "row"]
@@ -123,7 +124,8 @@ def displaced(
                 continue
             elsewhere = True
             here = sum(found.start < at for found in named)
-            if at < chain[-1].end or is_whole(pieces, at, end - at):
+            near = abs(here - proper) <= _NEAR
+            if near and (at < chain[-1].end or is_whole(pieces, at, end - at)):
                 between.update(found.label.code for found in named[min(here, proper) : max(here, proper)])
     return elsewhere, frozenset(between)
 
