@@ -10,7 +10,7 @@ from lxml import etree
 from orchestration.intake.containers.docx_numbering import Numbering
 from orchestration.intake.containers.docx_package import Package, attribute, child, children, is_on, local
 from orchestration.intake.containers.docx_styles import Styles
-from orchestration.intake.containers.joining import INVISIBLE, LOWERED, OBJECT, RAISED
+from orchestration.intake.containers.joining import ARRANGING, INVISIBLE, LOWERED, OBJECT, RAISED
 from orchestration.intake.containers.limits import MAX_COLUMN_SPAN, MAX_ROW_CELLS, MAX_TABLE_DEPTH
 from orchestration.intake.containers.rendition import Rendition
 from orchestration.intake.containers.tables import Cell, Item, Table, render
@@ -18,7 +18,6 @@ from orchestration.intake.document import Document, SetAsideError
 
 BREAK = "\x1e"
 ALMOST_AN_INCH = 900_000  # English Metric Units: no table of figures is lower or narrower
-FEW = 2  # cells of a row that arranges pictures
 LEVELS = {"superscript": RAISED, "raised": RAISED, "subscript": LOWERED, "lowered": LOWERED}
 MARKS = {"tab": "\t", "br": BREAK, "cr": BREAK, "noBreakHyphen": "-", "ptab": "\t"}
 
@@ -183,7 +182,7 @@ class _Reader:
             column += span
         above.clear()
         above.update(merged)
-        for cell in pictured if len(cells) > FEW or any(cell.items for cell in cells) else ():
+        for cell in pictured if len(cells) > ARRANGING or any(cell.items for cell in cells) else ():
             cell.items.append(OBJECT)
         return cells
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.intake.containers.html_styles import declared, is_struck, is_unseen, moved, styled
 from orchestration.intake.containers.html_walk import BREAK
-from orchestration.intake.containers.joining import LOWERED, OBJECT, RAISED
+from orchestration.intake.containers.joining import ARRANGING, LOWERED, OBJECT, RAISED
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -27,7 +27,6 @@ STYLED_INLINE = ",".join(f"{name}[style*=display i]" for name in INLINE)
 CELLS = frozenset(("td", "th"))
 ROWS = frozenset(("tr",))
 PICTURES = ("img", "svg", "canvas", "object", "embed", "script")
-FEW = 2  # cells of a row that arranges pictures
 LONGEST_ROW = 300  # characters of a row of a table: longer ones arrange the page
 OF_TABLES = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot"))
 # Words of style attributes that may hide, strike through, raise or lower a text.
@@ -77,7 +76,12 @@ def _mark_pictures(tree: LexborHTMLParser, folded: str) -> None:
     for node in tree.css(",".join(f"td {name}" for name in PICTURES)):
         cell = _nearest(node, CELLS)
         row = cell and _nearest(cell, ROWS)
-        if row and not _shown(cell) and len(row.text()) <= LONGEST_ROW and (_shown(row) or len(row.css("td")) > FEW):
+        if (
+            row
+            and not _shown(cell)
+            and len(row.text()) <= LONGEST_ROW
+            and (_shown(row) or len(row.css("td")) > ARRANGING)
+        ):
             node.replace_with(OBJECT)
 
 

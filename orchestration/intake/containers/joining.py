@@ -11,6 +11,7 @@ WIDE = re.compile(
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _UNSEEN = tuple(map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)))
 OBJECT = "\ufffc"  # stands in a cell of a row that shows no text but a picture, as a cell without any would be empty
+ARRANGING = 2  # cells of a row that only arranges pictures, at most
 RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 
