@@ -64,7 +64,8 @@ def open_html(text: str, encoding: str, problems: list[Problem]) -> Document:
     tree = LexborHTMLParser(text)
     title = tree.css_first("head title")
     heading = " ".join(title.text().split()) if title else ""
-    prune(tree, text)
+    folded = text.lower()
+    prune(tree, folded)
     body = tree.body
     written = (body.html or "") if body else ""
     html_guard.check_growth(text, written)
@@ -73,7 +74,7 @@ def open_html(text: str, encoding: str, problems: list[Problem]) -> Document:
     if heading and not any(_printed(heading, text) for text in _texts(walk.items, body)):
         out.add_line(heading)
     render(walk.items, out)
-    return out.document("html", encoding, count_pictures(tree, text), tuple(problems))
+    return out.document("html", encoding, count_pictures(tree, folded), tuple(problems))
 
 
 def _texts(items: list[Item], body: LexborNode | None) -> Iterator[str]:

@@ -42,9 +42,11 @@ SMALL = 100  # pixels: no table of figures is lower or narrower
 ANCESTORS = 8
 
 
-def prune(tree: LexborHTMLParser, source: str) -> None:
-    """Take out what is hidden, struck through or no text; mark inline elements that are shown as blocks."""
-    folded = source.lower()
+def prune(tree: LexborHTMLParser, folded: str) -> None:
+    """Take out what is hidden, struck through or no text; mark inline elements that are shown as blocks.
+
+    ``folded`` is the source of the page in lower case.
+    """
     if "<select" in folded:
         _choose(tree)
     _mark_pictures(tree, folded)
@@ -139,9 +141,9 @@ def _within(node: LexborNode, names: frozenset[str]) -> bool:
     return _nearest(node, names) is not None
 
 
-def count_pictures(tree: LexborHTMLParser, source: str) -> int:
-    """Pictures of a size that a table could have, outside of links and navigation."""
-    if "<img" not in source.lower():
+def count_pictures(tree: LexborHTMLParser, folded: str) -> int:
+    """Pictures of a size that a table could have, outside of links and navigation; ``folded`` as in ``prune``."""
+    if "<img" not in folded:
         return 0
     return sum(1 for node in tree.css("img") if _could_be_a_table(node))
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from orchestration.reading.columns.columns import CellReading
-from orchestration.reading.columns.doubting import doubted
+from orchestration.reading.columns.doubting import doubt_rows
 from orchestration.reading.columns.shifts import rows_of
 
+_DOUBT = "column_uncertain"
 _TEN = Decimal(10)
 _FEWEST = 2  # rows that are too long, and numbers too many in each: one alone may be that of a page
 _SHARE = 4  # of the rows with numbers, one in so many
@@ -36,14 +37,14 @@ def doubt_crowded(tables: Iterable[list[CellReading]]) -> None:
     for (cells, rows), (_, longer) in zip(found, long, strict=True):
         crowded = [row for row in longer if _count(cells[row[0]].raw) >= len(row) + _FEWEST]
         many = len(crowded) >= max(_FEWEST, -(-len(rows) // _SHARE))
-        _doubt(cells, [row for row in rows if many or (split and _may_join(cells, row))])
+        doubt_rows(cells, [row for row in rows if many or (split and _may_join(cells, row))], _DOUBT)
 
 
 def doubt_full(cells: list[CellReading]) -> None:
     """Put a doubt on the rows of a table that are full where the others lack a column."""
     rows = _rows(cells) if any(cell.doubt == "short_row" for cell in cells) else []
     if lacks_column([(_lacks_one(cells, row), len(row)) for row in rows]):
-        _doubt(cells, rows)
+        doubt_rows(cells, rows, _DOUBT)
 
 
 def lacks_column(rows: list[tuple[bool, int]]) -> bool:
@@ -54,11 +55,6 @@ def lacks_column(rows: list[tuple[bool, int]]) -> bool:
 
 def _lacks_one(cells: list[CellReading], row: Row) -> bool:
     return cells[row[0]].doubt == "short_row" and _count(cells[row[0]].raw) == len(row) - 1
-
-
-def _doubt(cells: list[CellReading], rows: list[Row]) -> None:
-    for at in itertools.chain.from_iterable(rows):
-        cells[at] = doubted(cells[at], "column_uncertain")
 
 
 def _rows(cells: list[CellReading]) -> list[Row]:

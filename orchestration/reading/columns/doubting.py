@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
 from orchestration.reading.columns.columns import CellReading
 
 ASSERTED = ("reported", "blank", "not_applicable")  # what a cell says where there is no doubt
@@ -10,3 +13,9 @@ ASSERTED = ("reported", "blank", "not_applicable")  # what a cell says where the
 def doubted(cell: CellReading, doubt: str) -> CellReading:
     """The cell with a doubt, if it has none and says something."""
     return cell._replace(doubt=cell.doubt or doubt) if cell.status in ASSERTED else cell
+
+
+def doubt_rows(cells: list[CellReading], rows: Iterable[list[int]], doubt: str) -> None:
+    """Put a doubt on the cells of rows, each the places of its cells."""
+    for at in chain.from_iterable(rows):
+        cells[at] = doubted(cells[at], doubt)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 
 from orchestration.reading.columns.columns import CellReading
+from orchestration.reading.columns.doubting import doubted
+from orchestration.reading.labels.labels import Label
 from orchestration.reading.labels.normal import key
 from orchestration.reading.pieces.piece import Piece, Pieces
 from orchestration.reading.rows.rows import RowValues
@@ -30,11 +32,15 @@ def without_emptied(cells: list[CellReading], pieces: list[Piece]) -> list[CellR
 
 
 def doubt_emptied(
-    pieces: Pieces, values: dict[str, RowValues], left_over: Iterable[Piece], cells: list[CellReading], words: str
+    pieces: Pieces,
+    values: dict[str, RowValues],
+    left_over: Iterable[Piece],
+    cells: list[CellReading],
+    labels: Iterable[Label],
 ) -> None:
     """Make the empty cells unreadable of rows beside which a drawn row without a label holds numbers in their place.
 
-    ``words`` are the labels of the form, of which such a row may hold a part.
+    ``labels`` are those of the form, of which such a row may hold a part.
     """
     loose: dict[int, set[int]] = {}
     for piece in left_over:
@@ -42,6 +48,7 @@ def doubt_emptied(
             loose.setdefault(piece.row, set()).add(piece.column)
     if not loose:
         return
+    words = "\n".join(word for label in labels for word in label.words)
     for piece in pieces.items:
         if piece.kind == "text" and piece.row in loose and key(piece.raw) not in words:
             del loose[piece.row]  # it has a label that no form knows
@@ -67,5 +74,5 @@ def _unknown(cell: CellReading) -> CellReading:
 
 def _moved(cell: CellReading) -> CellReading:
     if cell.status == "reported" and cell.place is None:
-        return cell._replace(doubt=cell.doubt or _DOUBT)
+        return doubted(cell, _DOUBT)
     return _unknown(cell)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from orchestration.reading.columns.columns import CellReading
-from orchestration.reading.columns.doubting import doubted
+from orchestration.reading.columns.doubting import doubt_rows
 
 
 def doubt_shifted(tables: list[list[CellReading]], doubt: str = "column_uncertain") -> None:
@@ -60,15 +60,14 @@ def doubt_by_totals(cells: list[CellReading], rows: list[list[int]], size: int) 
     ``rows`` are the places of the cells as they stand beside one another, in groups of ``size`` with the total behind.
     All rows are in doubt where none has a total and most that can tell so, or where most lack but the first value.
     """
-    printed = {id(row): _printed(cells, row) for row in rows}
-    told = [row for row in rows if moved_by_totals(printed[id(row)], size)]
-    several = len(rows) > 1
-    if several and all(cells[row[-1]].status in ("blank", "absent") for row in rows):
-        before = [row for row in rows if any(printed[id(row)]) and printed[id(row)][-2] is not None]
-        told = rows if 2 * len(told) > len(before) else told
-    if several and 2 * sum(_lacks_first(printed[id(row)]) for row in rows) > len(rows):
-        told = rows
-    _doubt(cells, told, "column_uncertain")
+    printed = [_printed(cells, row) for row in rows]
+    moved = [moved_by_totals(values, size) for values in printed]
+    whole = False
+    if len(rows) > 1:
+        can_tell = sum(any(values) and values[-2] is not None for values in printed)
+        bare = all(cells[row[-1]].status in ("blank", "absent") for row in rows)
+        whole = (bare and 2 * sum(moved) > can_tell) or 2 * sum(map(_lacks_first, printed)) > len(rows)
+    doubt_rows(cells, [row for row, told in zip(rows, moved, strict=True) if whole or told], "column_uncertain")
 
 
 def moved_by_totals(row: Sequence[Decimal | int | None], size: int) -> bool:
@@ -104,14 +103,8 @@ def _lacks_first(row: list[Decimal | int | None]) -> bool:
 
 def _doubt_some(cells: list[CellReading], chosen: list[list[int]], rows: list[list[int]], doubt: str) -> None:
     """Put a doubt on some of the rows, if they are not the most of them."""
-    if 2 * len(chosen) > max(len(rows), 2):
-        return
-    _doubt(cells, chosen, doubt)
-
-
-def _doubt(cells: list[CellReading], rows: list[list[int]], doubt: str) -> None:
-    for at in itertools.chain.from_iterable(rows):
-        cells[at] = doubted(cells[at], doubt)
+    if 2 * len(chosen) <= max(len(rows), 2):
+        doubt_rows(cells, chosen, doubt)
 
 
 def numbered_rows(cells: list[CellReading]) -> list[list[int]]:

@@ -86,7 +86,7 @@ def repeated_rows(
         own |= {piece.row for piece in row.pieces}
         for at in _places(pieces.text, word, bounds):
             line = pieces.items[pieces.owner[at + len(word) - 1]].row
-            if line in own or any(low < at + len(word) and at < high for low, high in taken):
+            if line in own or _overlaps(taken, at, at + len(word)):
                 continue
             lone = is_alone(pieces, at, len(word))
             if len(word) < _LEAST_WORD and not lone:
@@ -120,7 +120,7 @@ def displaced(
             end = at + max(len(word) for word in label.words if pieces.text.startswith(word, at))
             if end - at <= _LEAST_WORD and not is_whole(pieces, at, end - at):
                 continue
-            if any(low < end and at < high for low, high in taken):
+            if _overlaps(taken, at, end):
                 continue
             elsewhere = True
             here = sum(found.start < at for found in named)
@@ -128,6 +128,10 @@ def displaced(
             if near and (at < chain[-1].end or is_whole(pieces, at, end - at)):
                 between.update(found.label.code for found in named[min(here, proper) : max(here, proper)])
     return elsewhere, frozenset(between)
+
+
+def _overlaps(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    return any(low < end and start < high for low, high in taken)
 
 
 def _places(text: str, word: str, bounds: tuple[int, int]) -> Iterable[int]:

@@ -125,8 +125,7 @@ def read_cells(pieces: Pieces, located: Located, problems: list[Problem]) -> lis
             if code in between or row.evidence == "order" or any(piece.at in listed for piece in row.pieces):
                 grids[code] = replace(grids[code], doubt="row_uncertain")
     cells = _cells(table, form, columns, values, grids, problems)
-    words = "\n".join(word for label in labels_of(form, table) for word in label.words)
-    doubt_emptied(pieces, values, left_over, cells, words)
+    doubt_emptied(pieces, values, left_over, cells, labels_of(form, table))
     doubt_full(cells)
     if left_over:
         lines = sorted({piece.line for piece in left_over})
@@ -165,9 +164,7 @@ def row_cells(
 ) -> tuple[list[CellReading], list[str]]:
     """The cells of a row in the order of its columns, and the codes of what was met."""
     placed, problem = place(found, address, columns, grid)
-    doubts = {cell.doubt for cell in placed}
-    joined = len(columns) > 1 and "joined_numbers" in doubts
-    if joined and any(cell.doubt == "joined_numbers" and cell.place is None for cell in placed):
+    if len(columns) > 1 and any(cell.doubt == "joined_numbers" and cell.place is None for cell in placed):
         # As many values as columns, of which one is two that are joined: another is one too many.
         placed = [
             cell._replace(doubt=cell.doubt or "column_uncertain") if cell.status == "reported" else cell

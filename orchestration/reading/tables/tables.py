@@ -79,7 +79,7 @@ def read_alone(document: Document, table: str) -> Reading:
     if located := _located(pieces, "requests", 0, length):
         requests = located.reading(pieces, read_cells(pieces, located, []) if table == "requests" else [])
         if table == "disclosure":
-            find_rows(pieces, located)
+            find_rows(pieces, located)  # so that ``pieces.turns`` tells how it is printed
     if table != "requests":
         disclosure = _read_table(pieces, "disclosure", *_around(pieces, requests), [], table == "disclosure")
     taken = [(found.start, found.end) for found in (disclosure, requests) if found.form]

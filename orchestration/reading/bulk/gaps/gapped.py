@@ -221,7 +221,7 @@ def _shapes(table: Table, fixed: bool) -> list[RowShape]:
 
 def _moved(texts: Texts, values: Values, table: Table, rows: list[RowCells]) -> bool:
     """Whether ``shifts.doubt_by_totals`` may have something to doubt."""
-    numbered = [(number, *row.cells[[0, -1], 0].tolist()) for number, row in enumerate(rows) if row.shift[-1]]
+    numbered = [(number, *row.cells[[0, -1], 0].tolist()) for number, row in enumerate(rows) if row.shift.numbered]
     if numbered and all(begins in _EMPTY for _, begins, _ in numbered):
         return True
     for number in [number for number, *ends in numbered if not _EMPTY.isdisjoint(ends)]:
@@ -241,6 +241,5 @@ def _lacks_one(row: RowCells) -> bool:
 def _shifted(rows: list[RowCells]) -> bool:
     """Whether ``shifts.doubt_shifted`` may have something to doubt."""
     told = [row.shift for row in rows]
-    blank, heads = sum(row[0] for row in told), sum(row[1] for row in told)
-    beginning, ending, between = (any(row[flag] for row in told) for flag in (2, 3, 4))
-    return (beginning and heads == blank) or (ending and not between)
+    begin = any(row.begins for row in told) and sum(row.heads for row in told) == sum(row.blank for row in told)
+    return begin or (any(row.ends for row in told) and not any(row.between for row in told))

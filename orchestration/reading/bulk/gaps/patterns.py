@@ -52,6 +52,20 @@ class RowShape(NamedTuple):
         return digits.count(1) == len(self.columns) and _MARK not in digits
 
 
+class Shift(NamedTuple):
+    """What ``shifts`` asks of a row: how many cells are empty, and how many of them before all others.
+
+    And if it has numbers: whether it begins or ends with an empty cell, or has one before a filled cell.
+    """
+
+    blank: int
+    heads: int
+    begins: bool
+    ends: bool
+    between: bool
+    numbered: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RowCells:
     """The cells of a row: for each a place in STATUSES, evidence and doubt as numbers, and the value that it holds.
@@ -63,19 +77,16 @@ class RowCells:
     problems: tuple[str, ...]
     filled: tuple[bool, ...]
     together: bool
-    shift: tuple[int, int, bool, bool, bool, bool]
+    shift: Shift
 
 
-def _shift(cells: tuple[tuple[int, int, int, int], ...]) -> tuple[int, int, bool, bool, bool, bool]:
-    """What ``shifts`` asks: how many cells are empty, how many of them at the beginning, and of a row with numbers:
-
-    whether it begins with an empty cell, ends with one, has one before a filled cell, and that it has numbers.
-    """
+def _shift(cells: tuple[tuple[int, int, int, int], ...]) -> Shift:
     blank = [status == BLANK for status, *_ in cells]
     numbered = any(status == REPORTED for status, *_ in cells) and len(blank) > 1
     between = numbered and any(a and not b for a, b in pairwise(blank))
     begins = numbered and blank[0]
-    return sum(blank), blank.index(False) if begins else 0, begins, numbered and blank[-1], between, numbered
+    heads = blank.index(False) if begins else 0
+    return Shift(sum(blank), heads, begins, numbered and blank[-1], between, numbered)
 
 
 @lru_cache(maxsize=65536)
